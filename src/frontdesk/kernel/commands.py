@@ -1,0 +1,206 @@
+"""What can be asked of a centre. Imperatives; each is decided into events or refused."""
+
+from enum import Enum
+
+import msgspec
+
+from frontdesk.kernel.settings import SettingsEntity, SkillNeed
+
+
+class Author(Enum):
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+class Presence(Enum):
+    OFFLINE = "offline"
+    AVAILABLE = "available"
+    BREAK = "break"
+
+
+class CustomerCard(msgspec.Struct, frozen=True):
+    """Who the customer says to be, and the address by which the channel reaches them."""
+
+    customer_id: str = ""
+    name: str = ""
+    address: str = ""
+
+
+class Attachment(msgspec.Struct, frozen=True):
+    """A file sent with a message; its bytes are in the blob store."""
+
+    blob_id: str
+    name: str
+    media_type: str
+    size_bytes: int
+
+
+class Command(
+    msgspec.Struct, frozen=True, tag_field="type", tag=True, forbid_unknown_fields=True
+):
+    """Base of all commands."""
+
+
+class OpenContact(Command, frozen=True):
+    """A customer arrives over a channel and asks for a queue.
+
+    `channel_ref` is the channel's own id of the contact: the same one twice is
+    refused as `AlreadyDone` with the contact that it stands for.
+    """
+
+    channel: str
+    channel_ref: str
+    queue_id: str
+    customer: CustomerCard = CustomerCard()
+    topic: str = ""
+    skills: tuple[SkillNeed, ...] = ()
+    priority: int = 0
+    previous_agent_id: str | None = None
+    attributes: dict[str, str] = {}
+
+
+class EndContact(Command, frozen=True):
+    """Somebody ends it. A customer who ends while waiting has abandoned."""
+
+    contact_id: int
+    by: Author
+    agent_id: str | None = None
+
+
+class PostMessage(Command, frozen=True):
+    """A message in a written contact; `client_id` is the sender's own id for it."""
+
+    contact_id: int
+    author: Author
+    client_id: str
+    text: str
+    agent_id: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    internal: bool = False
+
+
+class ReadMessages(Command, frozen=True):
+    """The agent, or (agent_id None) the customer, has seen messages up to `number`."""
+
+    contact_id: int
+    number: int
+    agent_id: str | None = None
+
+
+class AcceptOffer(Command, frozen=True):
+    offer_id: int
+    agent_id: str
+
+
+class DeclineOffer(Command, frozen=True):
+    offer_id: int
+    agent_id: str
+    reason: str = ""
+
+
+class HoldContact(Command, frozen=True):
+    contact_id: int
+    agent_id: str
+
+
+class ResumeContact(Command, frozen=True):
+    contact_id: int
+    agent_id: str
+
+
+class TransferContact(Command, frozen=True):
+    """The agent passes the contact on, to a queue or (within it or its own queue) to an agent."""
+
+    contact_id: int
+    agent_id: str
+    to_queue_id: str | None = None
+    to_agent_id: str | None = None
+    note: str = ""
+
+
+class CompleteWrapUp(Command, frozen=True):
+    engagement_id: int
+    agent_id: str
+    disposition_id: str | None = None
+    note: str = ""
+
+
+class RateContact(Command, frozen=True):
+    """The customer's verdict, 1 (bad) to 5 (good), while the channel's rating time lasts."""
+
+    contact_id: int
+    score: int
+    comment: str = ""
+
+
+class SetPresence(Command, frozen=True):
+    """Sets an agent's presence, at once or (`when_free`) after the work in hand."""
+
+    agent_id: str
+    presence: Presence
+    break_reason_id: str | None = None
+    when_free: bool = False
+
+
+class CancelNextPresence(Command, frozen=True):
+    agent_id: str
+
+
+class ConnectAgent(Command, frozen=True):
+    """The agent's first desk has connected."""
+
+    agent_id: str
+
+
+class DisconnectAgent(Command, frozen=True):
+    """The agent's last desk has vanished; the grace period begins."""
+
+    agent_id: str
+
+
+class ConnectCustomer(Command, frozen=True):
+    contact_id: int
+
+
+class DisconnectCustomer(Command, frozen=True):
+    contact_id: int
+
+
+class SaveSetting(Command, frozen=True):
+    """Creates or replaces a business setting."""
+
+    entity: SettingsEntity
+
+
+class RemoveSetting(Command, frozen=True):
+    kind: str
+    entity_id: str
+
+
+class Advance(Command, frozen=True):
+    """Time has passed: does whatever has fallen due."""
+
+
+AnyCommand = (
+    OpenContact
+    | EndContact
+    | PostMessage
+    | ReadMessages
+    | AcceptOffer
+    | DeclineOffer
+    | HoldContact
+    | ResumeContact
+    | TransferContact
+    | CompleteWrapUp
+    | RateContact
+    | SetPresence
+    | CancelNextPresence
+    | ConnectAgent
+    | DisconnectAgent
+    | ConnectCustomer
+    | DisconnectCustomer
+    | SaveSetting
+    | RemoveSetting
+    | Advance
+)

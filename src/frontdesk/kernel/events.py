@@ -1,0 +1,320 @@
+"""What has happened in a centre. Past facts; the journal is made of them.
+
+Times are not repeated in events: the envelope's `at_ms` is when all events of a
+decision happened. Fields named `…_ms` here are other instants or durations.
+"""
+
+from enum import Enum
+
+import msgspec
+
+from frontdesk.kernel.commands import Attachment, Author, CustomerCard, Presence
+from frontdesk.kernel.settings import OverflowWhen, SettingsEntity, SkillNeed
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="type", tag=True):
+    """Base of all events."""
+
+
+class QueuedCause(Enum):
+    OPENED = "opened"
+    TRANSFERRED = "transferred"
+    OVERFLOWED = "overflowed"
+    RETURNED = "returned"
+    """The agent who had it was lost."""
+
+
+class OfferTrigger(Enum):
+    CONTACT_ARRIVED = "contact_arrived"
+    AGENT_FREED = "agent_freed"
+
+
+class WithdrawnReason(Enum):
+    CUSTOMER_LEFT = "customer_left"
+    AGENT_LEFT = "agent_left"
+    CLOSED = "closed"
+
+
+class EngagementEnd(Enum):
+    CLOSED = "closed"
+    TRANSFERRED = "transferred"
+    AGENT_LOST = "agent_lost"
+
+
+class ClosedBy(Enum):
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    SYSTEM = "system"
+    IDLE = "idle"
+    """The customer stayed silent for the channel's idle time."""
+    OVERFLOW = "overflow"
+    """An overflow rule of the queue closed it with a message."""
+    FULL = "full"
+    """The queue was full and had no overflow."""
+
+
+class PresenceCause(Enum):
+    SET = "set"
+    QUEUED = "queued"
+    MISSED_OFFER = "missed_offer"
+    LOST = "lost"
+    REMOVED = "removed"
+
+
+class SettingSaved(Event, frozen=True):
+    entity: SettingsEntity
+
+
+class SettingRemoved(Event, frozen=True):
+    kind: str
+    entity_id: str
+
+
+class ContactOpened(Event, frozen=True):
+    contact_id: int
+    channel: str
+    channel_ref: str
+    customer: CustomerCard
+    topic: str
+    skills: tuple[SkillNeed, ...]
+    priority: int
+    previous_agent_id: str | None
+    attributes: dict[str, str]
+
+
+class ContactQueued(Event, frozen=True):
+    """The contact waits in the queue, at its first step.
+
+    `age_from_ms` is the instant its place counts from. With `for_agent_id` it
+    waits for that agent alone until `ContactReleased`.
+    """
+
+    contact_id: int
+    queue_id: str
+    cause: QueuedCause
+    age_from_ms: int
+    for_agent_id: str | None = None
+    for_agent_until_ms: int | None = None
+
+
+class StepAdvanced(Event, frozen=True):
+    contact_id: int
+    step_index: int
+
+
+class ContactReleased(Event, frozen=True):
+    """It no longer waits for one agent alone."""
+
+    contact_id: int
+
+
+class RefusalsForgotten(Event, frozen=True):
+    """Agents who declined the contact may be asked again."""
+
+    contact_id: int
+
+
+class ContactOverflowed(Event, frozen=True):
+    """A rule of the queue sends the contact on, or (to_queue_id None) ends it with a message."""
+
+    contact_id: int
+    from_queue_id: str
+    when: OverflowWhen
+    to_queue_id: str | None
+    message: str
+
+
+class OfferWhy(msgspec.Struct, frozen=True, array_like=True):
+    """The decision in short: what set it off, at which step, after what wait, among how many.
+
+    The whole of it, agent by agent, is `explain` on the state as it was.
+    """
+
+    trigger: OfferTrigger
+    step_index: int
+    wait_ms: int
+    idle_agents: int
+    waiting_contacts: int
+    previous_agent: bool = False
+
+
+class ContactOffered(Event, frozen=True):
+    offer_id: int
+    contact_id: int
+    agent_id: str
+    expires_ms: int | None
+    why: OfferWhy
+
+
+class OfferAccepted(Event, frozen=True):
+    """The offer becomes the engagement of the same id."""
+
+    offer_id: int
+    contact_id: int
+    agent_id: str
+
+
+class OfferDeclined(Event, frozen=True):
+    offer_id: int
+    contact_id: int
+    agent_id: str
+    reason: str
+
+
+class OfferExpired(Event, frozen=True):
+    offer_id: int
+    contact_id: int
+    agent_id: str
+
+
+class OfferWithdrawn(Event, frozen=True):
+    offer_id: int
+    contact_id: int
+    agent_id: str
+    reason: WithdrawnReason
+
+
+class ContactHeld(Event, frozen=True):
+    contact_id: int
+    agent_id: str
+
+
+class ContactResumed(Event, frozen=True):
+    contact_id: int
+    agent_id: str
+
+
+class ContactTransferred(Event, frozen=True):
+    contact_id: int
+    agent_id: str
+    to_queue_id: str
+    to_agent_id: str | None
+    note: str
+
+
+class EngagementEnded(Event, frozen=True):
+    """With `wrap_up_until_ms` the agent has until then to finish; None: no wrap-up."""
+
+    engagement_id: int
+    contact_id: int
+    agent_id: str
+    reason: EngagementEnd
+    wrap_up_until_ms: int | None
+
+
+class WrapUpCompleted(Event, frozen=True):
+    engagement_id: int
+    contact_id: int
+    agent_id: str
+    disposition_id: str | None
+    note: str
+    timed_out: bool
+
+
+class ContactAbandoned(Event, frozen=True):
+    """The customer left while waiting for an agent; `ContactClosed` follows."""
+
+    contact_id: int
+    queue_id: str
+    wait_ms: int
+
+
+class ContactClosed(Event, frozen=True):
+    contact_id: int
+    by: ClosedBy
+
+
+class ContactSettled(Event, frozen=True):
+    """Closed, wrapped up and past rating: the kernel forgets it."""
+
+    contact_id: int
+
+
+class MessagePosted(Event, frozen=True):
+    """`number` counts the contact's messages from 1."""
+
+    contact_id: int
+    number: int
+    author: Author
+    agent_id: str | None
+    client_id: str
+    text: str
+    attachments: tuple[Attachment, ...]
+    internal: bool
+
+
+class MessagesRead(Event, frozen=True):
+    contact_id: int
+    agent_id: str | None
+    number: int
+
+
+class ContactRated(Event, frozen=True):
+    contact_id: int
+    score: int
+    comment: str
+
+
+class PresenceChanged(Event, frozen=True):
+    agent_id: str
+    presence: Presence
+    break_reason_id: str | None
+    cause: PresenceCause
+
+
+class NextPresenceSet(Event, frozen=True):
+    """What follows the work in hand; presence None: nothing any more."""
+
+    agent_id: str
+    presence: Presence | None
+    break_reason_id: str | None
+
+
+class AgentConnected(Event, frozen=True):
+    agent_id: str
+
+
+class AgentDisconnected(Event, frozen=True):
+    agent_id: str
+
+
+class CustomerConnected(Event, frozen=True):
+    contact_id: int
+
+
+class CustomerDisconnected(Event, frozen=True):
+    contact_id: int
+
+
+AnyEvent = (
+    SettingSaved
+    | SettingRemoved
+    | ContactOpened
+    | ContactQueued
+    | StepAdvanced
+    | ContactReleased
+    | RefusalsForgotten
+    | ContactOverflowed
+    | ContactOffered
+    | OfferAccepted
+    | OfferDeclined
+    | OfferExpired
+    | OfferWithdrawn
+    | ContactHeld
+    | ContactResumed
+    | ContactTransferred
+    | EngagementEnded
+    | WrapUpCompleted
+    | ContactAbandoned
+    | ContactClosed
+    | ContactSettled
+    | MessagePosted
+    | MessagesRead
+    | ContactRated
+    | PresenceChanged
+    | NextPresenceSet
+    | AgentConnected
+    | AgentDisconnected
+    | CustomerConnected
+    | CustomerDisconnected
+)
