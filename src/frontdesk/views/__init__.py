@@ -1,0 +1,1 @@
+"""Shows. Pure folds of events and the documents made of them."""

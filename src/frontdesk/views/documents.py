@@ -1,0 +1,179 @@
+"""What people look at: the documents of the live picture, as the API and the stream carry them.
+
+Collections are keyed by the id in the document's first field (messages by
+`contact_id/number`). Null means "can't be said", a number (0 too) is measured,
+an absent document means there is no such thing.
+"""
+
+from enum import Enum
+
+import msgspec
+
+from frontdesk.kernel.commands import Attachment, Author, CustomerCard, Presence
+from frontdesk.kernel.events import ClosedBy, OfferWhy
+from frontdesk.kernel.settings import Role, SkillNeed
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all documents."""
+
+
+class AgentState(Enum):
+    """What an agent is doing, derived from presence and work in hand.
+
+    With several contacts at once the first that applies counts: offline (and no
+    contact), ringing, busy, wrap_up, break, idle.
+    """
+
+    OFFLINE = "offline"
+    IDLE = "idle"
+    RINGING = "ringing"
+    BUSY = "busy"
+    WRAP_UP = "wrap_up"
+    BREAK = "break"
+
+
+class RecentContact(Document, frozen=True):
+    contact_id: int
+    customer_name: str
+    queue_id: str
+    ended_ms: int
+
+
+class AgentDocument(Document, frozen=True):
+    agent_id: str
+    name: str
+    role: Role
+    team_id: str | None
+    skills: dict[str, int]
+    queue_ids: tuple[str, ...]
+    presence: Presence
+    break_reason_id: str | None
+    presence_since_ms: int
+    next_presence: Presence | None
+    next_break_reason_id: str | None
+    connected: bool
+    state: AgentState
+    state_since_ms: int
+    load_units: int
+    capacity_units: int
+    contact_ids: tuple[int, ...]
+    """Contacts the agent is engaged in, wrap-up included."""
+    recent: tuple[RecentContact, ...]
+    """The last five contacts, newest first."""
+    answered_today: int
+    missed_today: int
+
+
+class ServiceLevel(Document, frozen=True):
+    """Contacts answered within the target over contacts offered less short abandons.
+
+    `ratio` = answered within target / (answered + abandoned after target);
+    abandons within the target are left out of both. Null: nothing to divide by.
+    """
+
+    ratio: float | None
+    answered_in_target: int
+    counted: int
+    target_ms: int
+    target_ratio: float
+
+
+class WaitRange(Document, frozen=True):
+    low_ms: int
+    high_ms: int
+
+
+class QueueDocument(Document, frozen=True):
+    queue_id: str
+    name: str
+    open: bool
+    waiting: int
+    oldest_since_ms: int | None
+    agents: dict[AgentState, int]
+    service_level: ServiceLevel
+    offered_today: int
+    answered_today: int
+    abandoned_today: int
+    expected_wait: WaitRange | None
+    """For a contact arriving now; null: nobody is there to serve it, or nothing was learnt yet."""
+
+
+class ContactState(Enum):
+    WAITING = "waiting"
+    OFFERED = "offered"
+    ENGAGED = "engaged"
+    CLOSED = "closed"
+
+
+class ContactDocument(Document, frozen=True):
+    contact_id: int
+    channel: str
+    customer: CustomerCard
+    topic: str
+    queue_id: str
+    state: ContactState
+    opened_ms: int
+    queued_ms: int
+    """When the present (or last) wait began."""
+    answered_ms: int | None
+    """When the first agent accepted."""
+    closed_ms: int | None
+    closed_by: ClosedBy | None
+    agent_id: str | None
+    held_since_ms: int | None
+    priority: int
+    step_index: int
+    skills: tuple[SkillNeed, ...]
+    attributes: dict[str, str]
+    message_count: int
+    read_by_agent: int
+    """The number of the last message the agent has seen."""
+    read_by_customer: int
+    last_text: str
+    last_author: Author | None
+    last_message_ms: int | None
+    customer_connected: bool
+    transferred_from_agent_id: str | None
+    transfer_note: str
+    rating: int | None
+
+
+class OfferDocument(Document, frozen=True):
+    offer_id: int
+    contact_id: int
+    agent_id: str
+    offered_ms: int
+    expires_ms: int | None
+    why: OfferWhy
+
+
+class EngagementDocument(Document, frozen=True):
+    engagement_id: int
+    contact_id: int
+    agent_id: str
+    started_ms: int
+    ended_ms: int | None
+    """When the conversation ended and wrap-up began; null: it goes on."""
+    wrap_up_until_ms: int | None
+
+
+class MessageDocument(Document, frozen=True):
+    contact_id: int
+    number: int
+    at_ms: int
+    author: Author
+    agent_id: str | None
+    author_name: str
+    client_id: str
+    text: str
+    attachments: tuple[Attachment, ...]
+    internal: bool
+
+
+class PlaceDocument(Document, frozen=True):
+    """Where a waiting contact stands: position 1 is next."""
+
+    contact_id: int
+    position: int
+    expected_wait: WaitRange | None
