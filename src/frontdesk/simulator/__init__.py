@@ -1,0 +1,1 @@
+"""Drives the kernel in virtual time, with synthetic customers and agents."""

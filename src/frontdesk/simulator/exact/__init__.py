@@ -1,0 +1,1 @@
+"""Results that need no simulation: formulas, Markov chains and published figures."""
