@@ -1,0 +1,1 @@
+"""Assembles: settings, processes and subcommands; the only room that knows every other."""

@@ -1,0 +1,92 @@
+"""What every test may ask for: a PostgreSQL of the session's own, a fresh database, a free port."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from frontdesk.cli.postgres import EmbeddedPostgres, binary
+
+# Tests kill our processes, never the machine: what the kernel has in its page cache is safe enough.
+FAST_SERVER_OPTIONS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "shared_buffers": "64MB",
+    "max_connections": "200",
+    "autovacuum_naptime": "1h",
+}
+
+
+@dataclass
+class PostgresForTests:
+    """The session's server; every database made on it is empty unless a template is named."""
+
+    server: EmbeddedPostgres
+    _numbers: count[int] = field(default_factory=lambda: count(1))
+
+    def create_database(self, template: str = "template0") -> str:
+        """Create a database as a copy of `template` and return its DSN."""
+        name = f"test_{next(self._numbers)}"
+        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+        return self.server.dsn(name)
+
+    def drop_database(self, dsn: str) -> None:
+        """Remove a database that `create_database` made, ending what is still connected to it."""
+        self.execute(f'DROP DATABASE "{database_name(dsn)}" WITH (FORCE)')
+
+    def execute(self, statement: str) -> None:
+        """Run one SQL statement outside any test database."""
+        command = [str(binary("psql")), self.server.dsn("postgres"), "--no-psqlrc", "--quiet"]
+        command += ["--set", "ON_ERROR_STOP=1", "--command", statement]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def database_name(dsn: str) -> str:
+    """The name of the database in a DSN of the embedded server."""
+    return dsn.split("@/", 1)[1].split("?", 1)[0]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresForTests]:
+    """A PostgreSQL server of this test session's own, in a temporary folder."""
+    folder = Path(tempfile.mkdtemp(prefix="frontdesk-test-"))
+    server = EmbeddedPostgres(folder / "postgres", FAST_SERVER_OPTIONS)
+    server.start()
+    yield PostgresForTests(server)
+    server.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def database_dsn(postgres: PostgresForTests) -> Iterator[str]:
+    """The DSN of an empty database of this test's own."""
+    dsn = postgres.create_database()
+    yield dsn
+    postgres.drop_database(dsn)
+
+
+@pytest.fixture(scope="module")
+def module_database_dsn(postgres: PostgresForTests) -> Iterator[str]:
+    """The DSN of an empty database that the tests of one module share."""
+    dsn = postgres.create_database()
+    yield dsn
+    postgres.drop_database(dsn)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A TCP port on 127.0.0.1 that nobody listens on, as the operating system names it."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
