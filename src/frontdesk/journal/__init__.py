@@ -1,0 +1,1 @@
+"""Remembers: what happened in a centre, in order, for ever."""
