@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk.cli.postgres import EmbeddedPostgres, binary
+from frontdesk.records.schema import migrate
 
 # Tests kill our processes, never the machine: what the kernel has in its page cache is safe enough.
 FAST_SERVER_OPTIONS = {
@@ -79,6 +80,22 @@ def database_dsn(postgres: PostgresForTests) -> Iterator[str]:
 def module_database_dsn(postgres: PostgresForTests) -> Iterator[str]:
     """The DSN of an empty database that the tests of one module share."""
     dsn = postgres.create_database()
+    yield dsn
+    postgres.drop_database(dsn)
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: PostgresForTests) -> str:
+    """The name of a database with all tables and no rows, to make others from."""
+    dsn = postgres.create_database()
+    migrate(dsn)
+    return database_name(dsn)
+
+
+@pytest.fixture
+def migrated_dsn(postgres: PostgresForTests, migrated_template: str) -> Iterator[str]:
+    """The DSN of a database of this test's own with all tables and no rows."""
+    dsn = postgres.create_database(migrated_template)
     yield dsn
     postgres.drop_database(dsn)
 
