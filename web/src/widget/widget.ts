@@ -1,0 +1,5 @@
+class FrontdeskWidget extends HTMLElement {}
+
+customElements.define("frontdesk-widget", FrontdeskWidget);
+
+export {};

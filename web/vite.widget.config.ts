@@ -1,0 +1,18 @@
+// The customer's widget: one classic script, no framework, built apart from the desk.
+// Runs after the desk's build, into the same folder.
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  publicDir: false,
+  build: {
+    outDir: "../src/frontdesk/api/static",
+    emptyOutDir: false,
+    sourcemap: false,
+    lib: {
+      entry: "src/widget/widget.ts",
+      formats: ["iife"],
+      name: "FrontdeskWidget",
+      fileName: () => "widget.js",
+    },
+  },
+});
