@@ -7,6 +7,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -88,7 +89,9 @@ def module_database_dsn(postgres: PostgresForTests) -> Iterator[str]:
 def migrated_template(postgres: PostgresForTests) -> str:
     """The name of a database with all tables and no rows, to make others from."""
     dsn = postgres.create_database()
-    migrate(dsn)
+    # In a thread: whoever asks first may do so from inside an event loop.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(migrate, dsn).result()
     return database_name(dsn)
 
 
