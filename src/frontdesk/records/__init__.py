@@ -1,0 +1,1 @@
+"""Keeps: ordinary relational data that is not live operation."""
