@@ -36,9 +36,7 @@ class Attachment(msgspec.Struct, frozen=True):
     size_bytes: int
 
 
-class Command(
-    msgspec.Struct, frozen=True, tag_field="type", tag=True, forbid_unknown_fields=True
-):
+class Command(msgspec.Struct, frozen=True, tag_field="type", tag=True, forbid_unknown_fields=True):
     """Base of all commands."""
 
 
@@ -135,12 +133,17 @@ class RateContact(Command, frozen=True):
 
 
 class SetPresence(Command, frozen=True):
-    """Sets an agent's presence, at once or (`when_free`) after the work in hand."""
+    """Sets an agent's presence, at once or (`when_free`) after the work in hand.
+
+    Offline with contacts in hand is refused, unless `return_contacts`: then
+    they go back to their queues with place and age.
+    """
 
     agent_id: str
     presence: Presence
     break_reason_id: str | None = None
     when_free: bool = False
+    return_contacts: bool = False
 
 
 class CancelNextPresence(Command, frozen=True):

@@ -125,7 +125,7 @@ class ContactOverflowed(Event, frozen=True):
 
 
 class OfferWhy(msgspec.Struct, frozen=True, array_like=True):
-    """The decision in short: what set it off, at which step, after what wait, among how many.
+    """The decision in short: what set it off, at which step, after what wait, how many waited.
 
     The whole of it, agent by agent, is `explain` on the state as it was.
     """
@@ -133,7 +133,6 @@ class OfferWhy(msgspec.Struct, frozen=True, array_like=True):
     trigger: OfferTrigger
     step_index: int
     wait_ms: int
-    idle_agents: int
     waiting_contacts: int
     previous_agent: bool = False
 
@@ -220,12 +219,15 @@ class ContactAbandoned(Event, frozen=True):
 
 
 class ContactClosed(Event, frozen=True):
+    """The kernel forgets the contact once it is wrapped up and past `rating_until_ms`."""
+
     contact_id: int
     by: ClosedBy
+    rating_until_ms: int | None = None
 
 
-class ContactSettled(Event, frozen=True):
-    """Closed, wrapped up and past rating: the kernel forgets it."""
+class RatingEnded(Event, frozen=True):
+    """The time in which the contact could be rated is over."""
 
     contact_id: int
 
@@ -307,7 +309,7 @@ AnyEvent = (
     | WrapUpCompleted
     | ContactAbandoned
     | ContactClosed
-    | ContactSettled
+    | RatingEnded
     | MessagePosted
     | MessagesRead
     | ContactRated

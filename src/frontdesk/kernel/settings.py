@@ -177,6 +177,14 @@ class Queue(Entity, frozen=True):
     target: ServiceTarget = ServiceTarget()
 
 
+def find_overflow(queue: Queue, when: OverflowWhen) -> Overflow | None:
+    """The queue's rule for the case, if it has one."""
+    for overflow in queue.overflows:
+        if overflow.when is when:
+            return overflow
+    return None
+
+
 class OpeningSpan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An opening on a weekday (0 = Monday), in minutes from local midnight; end exclusive."""
 

@@ -1,0 +1,70 @@
+"""Deadlines as data: what must happen when, unless it is cancelled first."""
+
+from enum import IntEnum
+from heapq import heapify, heappop, heappush
+
+
+class DeadlineKind(IntEnum):
+    """What falls due; at the same instant the lower kind is first, then the lower id."""
+
+    OFFER_EXPIRY = 1
+    WRAP_UP_END = 2
+    PERSONAL_WAIT_END = 3
+    STEP_END = 4
+    OVERFLOW = 5
+    RETRY_REFUSED = 6
+    CUSTOMER_IDLE = 7
+    CUSTOMER_GONE = 8
+    RATING_END = 9
+    AGENT_LOST = 10
+
+
+Deadline = tuple[int, int, int]
+"""(at_ms, kind, id); the id is of the offer, engagement or contact, or an agent's number."""
+
+_SLACK = 64
+
+
+class Deadlines:
+    """At most one deadline of a kind for an id; the earliest is found in O(log n)."""
+
+    __slots__ = ("_at", "_heap")
+
+    def __init__(self, deadlines: list[Deadline] | None = None) -> None:
+        self._at: dict[tuple[int, int], int] = {}
+        for at_ms, kind, id_ in deadlines or []:
+            self._at[(kind, id_)] = at_ms
+        self._heap = list(deadlines or [])
+        heapify(self._heap)
+
+    def set(self, kind: DeadlineKind, id_: int, at_ms: int) -> None:
+        """Sets or moves the deadline."""
+        self._at[(kind, id_)] = at_ms
+        heappush(self._heap, (at_ms, int(kind), id_))
+        if len(self._heap) > 2 * len(self._at) + _SLACK:
+            self._heap = self.as_list()
+
+    def cancel(self, kind: DeadlineKind, id_: int) -> None:
+        self._at.pop((kind, id_), None)
+
+    def next_ms(self) -> int | None:
+        """When the earliest falls due; None: there is none."""
+        heap = self._heap
+        while heap:
+            at_ms, kind, id_ = heap[0]
+            if self._at.get((kind, id_)) == at_ms:
+                return at_ms
+            heappop(heap)
+        return None
+
+    def find_due(self, now_ms: int) -> Deadline | None:
+        """The earliest deadline that is due, if any; it stands until it is cancelled or moved."""
+        next_ms = self.next_ms()
+        return None if next_ms is None or next_ms > now_ms else self._heap[0]
+
+    def stands(self, deadline: Deadline) -> bool:
+        return self._at.get((deadline[1], deadline[2])) == deadline[0]
+
+    def as_list(self) -> list[Deadline]:
+        """All deadlines, earliest first (a valid heap)."""
+        return sorted((at_ms, kind, id_) for (kind, id_), at_ms in self._at.items())

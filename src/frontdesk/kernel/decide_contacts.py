@@ -1,0 +1,376 @@
+"""Decides the life of a contact: arrival, queueing, overflow, transfer, end."""
+
+from frontdesk.kernel import commands as cmd
+from frontdesk.kernel import events as ev
+from frontdesk.kernel.commands import Author
+from frontdesk.kernel.entities import Contact, Engagement, Stage
+from frontdesk.kernel.evolve import channel_rule
+from frontdesk.kernel.hours import is_open
+from frontdesk.kernel.refusals import Refusal, RefusalReason
+from frontdesk.kernel.settings import Overflow, OverflowWhen, Queue, find_overflow
+from frontdesk.kernel.state import State, ref_key
+from frontdesk.kernel.turn import Turn
+
+OVERFLOWS_MAX = 5
+"""How often a contact may be sent on by overflow rules; after that it stays where it is."""
+
+PRIORITY_MAX = 1000
+
+PERSONAL_WAIT_MS = 60_000
+"""How long a contact that was transferred to an agent waits for that agent alone."""
+
+
+def decide_open_contact(turn: Turn, command: cmd.OpenContact) -> Refusal | None:
+    state = turn.state
+    refusal = _check_open(state, command)
+    if refusal is not None:
+        return refusal
+    contact_id = state.next_contact_id
+    turn.emit(
+        ev.ContactOpened(
+            contact_id,
+            command.channel,
+            command.channel_ref,
+            command.customer,
+            command.topic,
+            command.skills,
+            command.priority,
+            command.previous_agent_id,
+            command.attributes,
+        )
+    )
+    enqueue(turn, state.contacts[contact_id], command.queue_id, ev.QueuedCause.OPENED)
+    return None
+
+
+def _check_open(state: State, command: cmd.OpenContact) -> Refusal | None:
+    if command.channel_ref:
+        key = ref_key(command.channel, command.channel_ref)
+        existing_id = state.open_refs.get(key) or state.closed_refs.get(key)
+        if existing_id is not None:
+            return Refusal(
+                RefusalReason.ALREADY_DONE,
+                "This contact is open already.",
+                f"contact {existing_id}",
+                existing_id,
+            )
+    if command.queue_id not in state.settings.queues:
+        return not_found("queue", command.queue_id)
+    if abs(command.priority) > PRIORITY_MAX:
+        return invalid(f"The priority must be between {-PRIORITY_MAX} and {PRIORITY_MAX}.")
+    for need in command.skills:
+        if need.skill_id not in state.settings.skills:
+            return not_found("skill", need.skill_id)
+        if not 1 <= need.proficiency_min <= 5:
+            return invalid("A proficiency is a number from 1 to 5.")
+    if command.skills and not state.lanes.has_room():
+        return Refusal(
+            RefusalReason.LIMIT_REACHED,
+            "Too many different combinations of skills are waiting; try again later.",
+        )
+    return None
+
+
+def not_found(kind: str, id_: str | int) -> Refusal:
+    return Refusal(RefusalReason.NOT_FOUND, f"There is no {kind} {id_}.", f"{kind} {id_}")
+
+
+def invalid(detail: str, subject: str = "") -> Refusal:
+    return Refusal(RefusalReason.INVALID, detail, subject)
+
+
+def enqueue(
+    turn: Turn,
+    contact: Contact,
+    queue_id: str,
+    cause: ev.QueuedCause,
+    for_agent_id: str | None = None,
+) -> None:
+    """Puts the contact into the queue, or where the queue's overflow rules send it, and matches."""
+    queue = turn.state.settings.queues[queue_id]
+    wait_ms = PERSONAL_WAIT_MS
+    if for_agent_id is None:
+        overflow = _overflow_on_arrival(turn, contact, queue)
+        if overflow is not None:
+            overflow_contact(turn, contact, queue_id, overflow)
+            return
+        for_agent_id = _previous_agent(turn.state, contact, queue)
+        wait_ms = queue.previous_agent_wait_ms
+    turn.emit(
+        ev.ContactQueued(
+            contact.contact_id,
+            queue_id,
+            cause,
+            contact.age_from_ms,
+            for_agent_id,
+            None if for_agent_id is None else turn.now_ms + wait_ms,
+        )
+    )
+    if turn.match_contact(contact):
+        return
+    waiting = turn.state.lanes.waiting_by_queue[queue_id]
+    if waiting > queue.waiting_max and cause in _ARRIVALS:
+        rule = find_overflow(queue, OverflowWhen.FULL)
+        full = rule if rule is not None and contact.overflow_count < OVERFLOWS_MAX else _FULL
+        overflow_contact(turn, contact, queue_id, full)
+
+
+_ARRIVALS = (ev.QueuedCause.OPENED, ev.QueuedCause.OVERFLOWED)
+"""Causes that a full queue turns away; who was served before is never turned away."""
+
+
+_FULL = Overflow(when=OverflowWhen.FULL)
+"""What befalls a contact that finds a queue full which has no rule for it."""
+
+
+def _overflow_on_arrival(turn: Turn, contact: Contact, queue: Queue) -> Overflow | None:
+    """The rule that keeps an arriving contact out of the queue, if one does."""
+    if contact.overflow_count >= OVERFLOWS_MAX:
+        return None
+    if queue.hours_id is not None:
+        closed = find_overflow(queue, OverflowWhen.CLOSED)
+        if closed is not None:
+            hours = turn.state.settings.hours[queue.hours_id]
+            if not is_open(hours, turn.now_ms):
+                return closed
+    unstaffed = find_overflow(queue, OverflowWhen.UNSTAFFED)
+    if unstaffed is not None and not turn.state.lanes.free_units_by_queue.get(queue.queue_id):
+        return unstaffed
+    return None
+
+
+def _previous_agent(state: State, contact: Contact, queue: Queue) -> str | None:
+    """The agent who served the customer last, if it is worth waiting for that agent."""
+    agent_id = contact.previous_agent_id
+    if queue.previous_agent_wait_ms == 0 or agent_id is None:
+        return None
+    slot = state.lanes.slots.get(agent_id)
+    if slot is None or not slot.free or queue.queue_id not in slot.profile.queue_ids:
+        return None
+    return None if agent_id in contact.refused_by else agent_id
+
+
+def overflow_contact(turn: Turn, contact: Contact, queue_id: str, overflow: Overflow) -> None:
+    """Sends a waiting contact where the rule says."""
+    contact_id = contact.contact_id
+    turn.emit(
+        ev.ContactOverflowed(
+            contact_id, queue_id, overflow.when, overflow.queue_id, overflow.message
+        )
+    )
+    if overflow.queue_id is not None:
+        enqueue(turn, contact, overflow.queue_id, ev.QueuedCause.OVERFLOWED)
+        return
+    if overflow.message:
+        post_system_message(turn, contact, overflow.message)
+    by = ev.ClosedBy.FULL if overflow is _FULL else ev.ClosedBy.OVERFLOW
+    close_contact(turn, contact, by, served=False)
+
+
+def post_system_message(turn: Turn, contact: Contact, text: str) -> None:
+    turn.emit(
+        ev.MessagePosted(
+            contact.contact_id,
+            contact.message_count + 1,
+            Author.SYSTEM,
+            None,
+            "",
+            text,
+            (),
+            False,
+        )
+    )
+
+
+def close_contact(turn: Turn, contact: Contact, by: ev.ClosedBy, *, served: bool) -> None:
+    rating_ms = channel_rule(turn.state, contact.channel).rating_time_ms
+    until_ms = turn.now_ms + rating_ms if rating_ms and served else None
+    turn.emit(ev.ContactClosed(contact.contact_id, by, until_ms))
+
+
+def decide_end_contact(turn: Turn, command: cmd.EndContact) -> Refusal | None:
+    contact = turn.state.contacts.get(command.contact_id)
+    if contact is None:
+        return not_found("contact", command.contact_id)
+    if contact.stage is Stage.CLOSED:
+        return already_closed(contact)
+    if command.by is Author.AGENT and contact.agent_id != command.agent_id:
+        return not_yours("contact", command.contact_id)
+    if command.by is Author.AGENT and contact.stage is not Stage.ENGAGED:
+        return wrong_state("Accept the contact before you end it.", contact)
+    end_contact(turn, contact, ev.ClosedBy(command.by.value))
+    return None
+
+
+def already_closed(contact: Contact) -> Refusal:
+    return Refusal(
+        RefusalReason.WRONG_STATE, "This contact has ended.", f"contact {contact.contact_id}"
+    )
+
+
+def not_yours(kind: str, id_: int) -> Refusal:
+    return Refusal(RefusalReason.NOT_YOURS, f"This {kind} is not yours.", f"{kind} {id_}")
+
+
+def wrong_state(detail: str, contact: Contact) -> Refusal:
+    return Refusal(RefusalReason.WRONG_STATE, detail, f"contact {contact.contact_id}")
+
+
+def end_contact(turn: Turn, contact: Contact, by: ev.ClosedBy) -> None:
+    """Ends a contact wherever it is, and gives its agent the next one."""
+    agent_id = contact.agent_id
+    served = contact.stage is Stage.ENGAGED
+    if served:
+        end_engagement(turn, contact, ev.EngagementEnd.CLOSED)
+    else:
+        if contact.offer_id is not None and agent_id is not None:
+            turn.emit(
+                ev.OfferWithdrawn(
+                    contact.offer_id,
+                    contact.contact_id,
+                    agent_id,
+                    ev.WithdrawnReason.CUSTOMER_LEFT
+                    if by is ev.ClosedBy.CUSTOMER
+                    else ev.WithdrawnReason.CLOSED,
+                )
+            )
+        if by is ev.ClosedBy.CUSTOMER:
+            wait_ms = turn.now_ms - contact.queued_ms
+            turn.emit(ev.ContactAbandoned(contact.contact_id, contact.queue_id, wait_ms))
+    close_contact(turn, contact, by, served=served)
+    if agent_id is not None:
+        agent_freed(turn, agent_id)
+
+
+def end_engagement(turn: Turn, contact: Contact, reason: ev.EngagementEnd) -> Engagement:
+    """Ends the contact's engagement; a wrap-up follows where the queue has one."""
+    assert contact.engagement_id is not None, "an engaged contact has its engagement"
+    engagement = turn.state.engagements[contact.engagement_id]
+    queue = turn.state.settings.queues.get(engagement.queue_id)
+    wrap_up_ms = queue.wrap_up_time_ms if queue is not None else 0
+    if reason is ev.EngagementEnd.AGENT_LOST:
+        wrap_up_ms = 0
+    turn.emit(
+        ev.EngagementEnded(
+            engagement.engagement_id,
+            contact.contact_id,
+            engagement.agent_id,
+            reason,
+            turn.now_ms + wrap_up_ms if wrap_up_ms else None,
+        )
+    )
+    return engagement
+
+
+def agent_freed(turn: Turn, agent_id: str) -> None:
+    """The agent has less in hand: takes up the queued presence, or the next contact."""
+    agent = turn.state.agents.get(agent_id)
+    if agent is None:
+        return
+    if agent.load_units == 0 and agent.next_presence is not None:
+        turn.emit(
+            ev.PresenceChanged(
+                agent_id,
+                agent.next_presence,
+                agent.next_break_reason_id,
+                ev.PresenceCause.QUEUED,
+            )
+        )
+    if agent.next_presence is None:
+        turn.match_agent(agent_id)
+
+
+def decide_transfer_contact(turn: Turn, command: cmd.TransferContact) -> Refusal | None:
+    contact = turn.state.contacts.get(command.contact_id)
+    if contact is None:
+        return not_found("contact", command.contact_id)
+    refusal = _check_transfer(turn.state, contact, command)
+    if refusal is not None:
+        return refusal
+    queue_id = command.to_queue_id or contact.queue_id
+    turn.emit(
+        ev.ContactTransferred(
+            contact.contact_id, command.agent_id, queue_id, command.to_agent_id, command.note
+        )
+    )
+    end_engagement(turn, contact, ev.EngagementEnd.TRANSFERRED)
+    enqueue(turn, contact, queue_id, ev.QueuedCause.TRANSFERRED, command.to_agent_id)
+    agent_freed(turn, command.agent_id)
+    return None
+
+
+def _check_transfer(state: State, contact: Contact, command: cmd.TransferContact) -> Refusal | None:
+    refusal = check_engaged(contact, command.agent_id)
+    if refusal is not None:
+        return refusal
+    if command.to_queue_id is None and command.to_agent_id is None:
+        return invalid("Say to which queue or agent the contact goes.")
+    if command.to_queue_id is not None and command.to_queue_id not in state.settings.queues:
+        return not_found("queue", command.to_queue_id)
+    if command.to_agent_id is None:
+        return None
+    slot = state.lanes.slots.get(command.to_agent_id)
+    if slot is None:
+        return not_found("agent", command.to_agent_id)
+    if command.to_agent_id == command.agent_id:
+        return invalid("The contact is with this agent already.")
+    if not slot.free:
+        return Refusal(
+            RefusalReason.WRONG_STATE,
+            f"{slot.profile.name} is not available; choose another agent or a queue.",
+            f"agent {command.to_agent_id}",
+        )
+    return None
+
+
+def check_engaged(contact: Contact, agent_id: str | None) -> Refusal | None:
+    """Refuses unless this agent is engaged in the contact."""
+    if contact.stage is Stage.CLOSED:
+        return already_closed(contact)
+    if contact.agent_id != agent_id:
+        return not_yours("contact", contact.contact_id)
+    if contact.stage is not Stage.ENGAGED:
+        return wrong_state("Accept the contact first.", contact)
+    return None
+
+
+def decide_hold_contact(turn: Turn, command: cmd.HoldContact) -> Refusal | None:
+    contact = turn.state.contacts.get(command.contact_id)
+    if contact is None:
+        return not_found("contact", command.contact_id)
+    refusal = check_engaged(contact, command.agent_id)
+    if refusal is None and contact.held_since_ms is not None:
+        refusal = wrong_state("The contact is on hold already.", contact)
+    if refusal is None:
+        turn.emit(ev.ContactHeld(contact.contact_id, command.agent_id))
+    return refusal
+
+
+def decide_resume_contact(turn: Turn, command: cmd.ResumeContact) -> Refusal | None:
+    contact = turn.state.contacts.get(command.contact_id)
+    if contact is None:
+        return not_found("contact", command.contact_id)
+    refusal = check_engaged(contact, command.agent_id)
+    if refusal is None and contact.held_since_ms is None:
+        refusal = wrong_state("The contact is not on hold.", contact)
+    if refusal is None:
+        turn.emit(ev.ContactResumed(contact.contact_id, command.agent_id))
+    return refusal
+
+
+def decide_connect_customer(turn: Turn, command: cmd.ConnectCustomer) -> Refusal | None:
+    contact = turn.state.contacts.get(command.contact_id)
+    if contact is None:
+        return not_found("contact", command.contact_id)
+    if not contact.customer_connected:
+        turn.emit(ev.CustomerConnected(contact.contact_id))
+    return None
+
+
+def decide_disconnect_customer(turn: Turn, command: cmd.DisconnectCustomer) -> Refusal | None:
+    contact = turn.state.contacts.get(command.contact_id)
+    if contact is None:
+        return not_found("contact", command.contact_id)
+    if contact.customer_connected:
+        turn.emit(ev.CustomerDisconnected(contact.contact_id))
+    return None

@@ -1,0 +1,163 @@
+"""What is alive in a centre: contacts, offers, engagements, agents, and the settings in force.
+
+The life of a contact
+
+    waiting ──ContactOffered──▶ offered ──OfferAccepted──▶ engaged ──▶ closed
+       ▲                          │                          │
+       └── declined, expired, ────┘        transferred, ─────┘
+           withdrawn                       returned
+
+`waiting`: it stands in exactly one lane of the routing index. `offered`: one
+agent has one open offer for it; place and age are kept, so a failed offer puts
+it back where it was. `engaged`: one agent serves it (holding is a mark on this,
+not a place: nobody else may take it). `closed` is final. Wrap-up belongs to the
+engagement, not to the contact: after a transfer one agent wraps up while another
+already serves. Ringing for ever is impossible: every offer has its deadline.
+
+Refused: a `reserved` stage before the offer (a second place for the same thing),
+and `queued` against `waiting` (the field uses both words for one state).
+"""
+
+from enum import Enum
+
+import msgspec
+
+from frontdesk.kernel.commands import Author, CustomerCard, Presence
+from frontdesk.kernel.events import OfferWhy
+from frontdesk.kernel.settings import (
+    AgentProfile,
+    BreakReason,
+    CentreSettings,
+    Disposition,
+    Hours,
+    Queue,
+    Skill,
+    SkillNeed,
+    Team,
+    Widget,
+)
+
+
+class Stage(Enum):
+    WAITING = "waiting"
+    OFFERED = "offered"
+    ENGAGED = "engaged"
+    CLOSED = "closed"
+
+
+class Contact(msgspec.Struct):
+    contact_id: int
+    channel: str
+    channel_ref: str
+    customer: CustomerCard
+    topic: str
+    skills: tuple[SkillNeed, ...]
+    priority: int
+    previous_agent_id: str | None
+    attributes: dict[str, str]
+    opened_ms: int
+    age_from_ms: int
+    """The instant its place in a queue counts from; kept over failed offers and transfers."""
+    queued_ms: int
+    """When the present (or last) wait began."""
+    stage: Stage = Stage.WAITING
+    queue_id: str = ""
+    step_index: int = 0
+    for_agent_id: str | None = None
+    """It waits for this agent alone."""
+    offer_id: int | None = None
+    engagement_id: int | None = None
+    agent_id: str | None = None
+    """The agent it is offered to or engaged with."""
+    held_since_ms: int | None = None
+    refused_by: tuple[str, ...] = ()
+    overflow_count: int = 0
+    message_count: int = 0
+    recent_client_ids: dict[str, int] = {}
+    """Message number by the sender's own id, of the last few messages."""
+    last_author: Author | None = None
+    read_by_agent: int = 0
+    read_by_customer: int = 0
+    customer_connected: bool = True
+    wrap_up_count: int = 0
+    """Engagements of it that are still in wrap-up."""
+    rating: int | None = None
+    rating_until_ms: int | None = None
+
+
+class Offer(msgspec.Struct, frozen=True):
+    offer_id: int
+    contact_id: int
+    agent_id: str
+    units: int
+    offered_ms: int
+    expires_ms: int | None
+    why: OfferWhy
+
+
+class Engagement(msgspec.Struct):
+    engagement_id: int
+    contact_id: int
+    agent_id: str
+    queue_id: str
+    channel: str
+    units: int
+    started_ms: int
+    held_ms: int = 0
+    ended_ms: int | None = None
+    """When the conversation ended and wrap-up began; None: it goes on."""
+    wrap_up_until_ms: int | None = None
+
+
+class Agent(msgspec.Struct):
+    """An agent's live side; what is configured of the agent is the `AgentProfile`."""
+
+    agent_id: str
+    number: int
+    """Order of creation; breaks ties, and is the agent's id among deadlines."""
+    presence: Presence = Presence.OFFLINE
+    break_reason_id: str | None = None
+    presence_since_ms: int = 0
+    next_presence: Presence | None = None
+    next_break_reason_id: str | None = None
+    connected: bool = False
+    load_units: int = 0
+    """Units of open offers and of engagements, wrap-up included."""
+    offer_ids: list[int] = []
+    engagement_ids: list[int] = []
+    idle_since_ms: int = 0
+    """When a contact last left the agent, or the agent became available."""
+    signed_in_ms: int = 0
+    busy_ms: int = 0
+    """Time with any load since signing in, up to `busy_since_ms`."""
+    busy_since_ms: int | None = None
+    missed_offers: int = 0
+    """Offers in a row that the agent let expire."""
+    turns: dict[str, int] = {}
+    """By queue: the number of the last offer that came from it (round robin)."""
+
+
+class QueueStats(msgspec.Struct):
+    """What a queue has learnt for its expected wait; old observations fade."""
+
+    handle_ms: float = 0.0
+    """Sum of handle times (engagement and wrap-up), faded."""
+    handled: float = 0.0
+    """How many, faded alike."""
+    waited_ms: float = 0.0
+    """Sum of all waits, of the served and of the abandoned, faded."""
+    abandoned: float = 0.0
+
+
+class Settings(msgspec.Struct):
+    """The business settings in force, by kind and id."""
+
+    skills: dict[str, Skill] = {}
+    teams: dict[str, Team] = {}
+    agents: dict[str, AgentProfile] = {}
+    queues: dict[str, Queue] = {}
+    hours: dict[str, Hours] = {}
+    break_reasons: dict[str, BreakReason] = {}
+    dispositions: dict[str, Disposition] = {}
+    widgets: dict[str, Widget] = {}
+    centre: CentreSettings = CentreSettings()

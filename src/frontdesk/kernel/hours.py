@@ -1,0 +1,46 @@
+"""Opening hours: several spans a day, by weekday, with holidays, over clock changes."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from frontdesk.kernel.settings import Hours
+
+LOOK_AHEAD_DAYS_MAX = 400
+
+
+def is_open(hours: Hours, now_ms: int) -> bool:
+    """Whether the hours include this instant.
+
+    Spans are wall-clock times: on the day the clocks change a span keeps its
+    written times, and so is an hour shorter or longer.
+    """
+    local = _local(hours, now_ms)
+    minute = local.hour * 60 + local.minute
+    return any(start <= minute < end for start, end in day_spans(hours, local))
+
+
+def day_spans(hours: Hours, local: datetime) -> list[tuple[int, int]]:
+    """The openings of a local day, in minutes from midnight, earliest first."""
+    date = local.date().isoformat()
+    for exception in hours.exceptions:
+        if exception.date == date:
+            return sorted(exception.spans)
+    weekday = local.weekday()
+    return sorted((s.start_minute, s.end_minute) for s in hours.spans if s.weekday == weekday)
+
+
+def next_opening_ms(hours: Hours, now_ms: int) -> int | None:
+    """When the hours open next, after this instant; None: not within the coming year."""
+    local = _local(hours, now_ms)
+    for days in range(LOOK_AHEAD_DAYS_MAX):
+        day = (local + timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
+        for start, _ in day_spans(hours, day):
+            opening = day.replace(hour=start // 60, minute=start % 60)
+            opening_ms = int(opening.astimezone(UTC).timestamp() * 1000)
+            if opening_ms > now_ms:
+                return opening_ms
+    return None
+
+
+def _local(hours: Hours, now_ms: int) -> datetime:
+    return datetime.fromtimestamp(now_ms / 1000, ZoneInfo(hours.time_zone))

@@ -1,0 +1,145 @@
+"""Who serves whom: the two questions of matching, each answered from the index.
+
+An arriving contact asks for an agent (`choose_agent`), a freed agent asks for a
+contact (`choose_contact`). Both read only; the caller makes the offer.
+"""
+
+from frontdesk.kernel.entities import Contact, Settings
+from frontdesk.kernel.lanes import IdleEntry, Lane, Lanes, Slot
+from frontdesk.kernel.settings import GroupOrder, Pull, Strategy, Team
+
+NO_TEAM = Team(team_id="", name="")
+"""Stands for the team of agents who have none."""
+
+REFUSED_LOOK_AHEAD_MAX = 64
+"""How many contacts in a lane an agent who refused them all is looked past for."""
+
+
+def team_of(settings: Settings, team_id: str) -> Team:
+    return settings.teams.get(team_id, NO_TEAM)
+
+
+def choose_agent(
+    settings: Settings, lanes: Lanes, contact: Contact, draw: int, now_ms: int
+) -> Slot | None:
+    """The agent to whom a waiting contact is offered now; None: it waits on.
+
+    `draw` is the decision's own random number (any non-negative integer).
+    """
+    lanes.flush()
+    lane = lanes.place[contact.contact_id][0]
+    refused_by = contact.refused_by
+    if lane.queue.strategy is Strategy.RANDOM:
+        return _any_agent(settings, lanes, lane, refused_by, draw)
+    order = lane.queue.group_order
+    if order is GroupOrder.HOME_FIRST:
+        for team_id in lane.queue.home_team_ids:
+            entry = lanes.head(lane, team_id, refused_by)
+            if entry is not None:
+                return lanes.by_number[entry[-2]]
+    if order is GroupOrder.WEIGHTED:
+        return _weightiest_agent(settings, lanes, lane, refused_by, now_ms)
+    best: IdleEntry | None = None
+    for team_id in lane.idle:
+        if keeps_back(settings, lanes, lane, team_id):
+            continue
+        entry = lanes.head(lane, team_id, refused_by)
+        if entry is not None and (best is None or entry < best):
+            best = entry
+    return None if best is None else lanes.by_number[best[-2]]
+
+
+def keeps_back(settings: Settings, lanes: Lanes, lane: Lane, team_id: str) -> bool:
+    """Whether the team's idle agents are kept for its home queues, away from this lane."""
+    reserve = team_of(settings, team_id).reserve_idle
+    if reserve == 0 or lane.is_home(team_id):
+        return False
+    return lanes.idle_by_team.get(team_id, 0) <= reserve
+
+
+def _any_agent(
+    settings: Settings, lanes: Lanes, lane: Lane, refused_by: tuple[str, ...], draw: int
+) -> Slot | None:
+    """One of the free agents, each as likely; draws again when it hits a void entry."""
+    heaps = [
+        heap
+        for team_id, heap in lane.idle.items()
+        if heap and not keeps_back(settings, lanes, lane, team_id)
+    ]
+    free = [
+        entry[-2]
+        for heap in heaps
+        for entry in heap
+        if (slot := lanes.by_number.get(entry[-2])) is not None
+        and slot.stamp == entry[-1]
+        and slot.agent.agent_id not in refused_by
+    ]
+    return lanes.by_number[sorted(free)[_scramble(draw) % len(free)]] if free else None
+
+
+def _weightiest_agent(
+    settings: Settings, lanes: Lanes, lane: Lane, refused_by: tuple[str, ...], now_ms: int
+) -> Slot | None:
+    best: tuple[float, int] | None = None
+    for team_id in lane.idle:
+        if keeps_back(settings, lanes, lane, team_id):
+            continue
+        entry = lanes.head(lane, team_id, refused_by)
+        if entry is None:
+            continue
+        team = team_of(settings, team_id)
+        idle_s = (now_ms - lanes.by_number[entry[-2]].agent.idle_since_ms) / 1000
+        score = (team.base_weight + team.idle_weight * idle_s, -entry[-2])
+        if best is None or score > best:
+            best = score
+    return None if best is None else lanes.by_number[-best[1]]
+
+
+def choose_contact(
+    settings: Settings, lanes: Lanes, contacts: dict[int, Contact], slot: Slot, now_ms: int
+) -> Contact | None:
+    """The waiting contact that a free agent is offered now; None: the agent stays free."""
+    team = team_of(settings, slot.team)
+    pull = team.pull
+    best_key: tuple[float, ...] | None = None
+    best_id = 0
+    for lane in slot.lanes:
+        if not lane.waiting or not lanes.spare(slot, lane):
+            continue
+        if team.reserve_idle and keeps_back(settings, lanes, lane, slot.team):
+            continue
+        head = lane.waiting.first()
+        if contacts[head[2]].refused_by:
+            head = _first_not_refused(lane, contacts, slot.agent.agent_id)
+            if head is None:
+                continue
+        if pull is Pull.OLDEST:
+            key: tuple[float, ...] = head
+        elif pull is Pull.HOME_FIRST:
+            key = (head[0], 0 if lane.is_home(slot.team) else 1, head[1], head[2])
+        else:
+            queue = lane.queue
+            weight = queue.base_weight + queue.wait_weight * (now_ms - head[1]) / 1000
+            key = (head[0], -weight, head[1], head[2])
+        if best_key is None or key < best_key:
+            best_key, best_id = key, head[2]
+    return None if best_key is None else contacts[best_id]
+
+
+def _first_not_refused(
+    lane: Lane, contacts: dict[int, Contact], agent_id: str
+) -> tuple[int, int, int] | None:
+    for looked, key in enumerate(lane.waiting):
+        if agent_id not in contacts[key[2]].refused_by:
+            return key
+        if looked >= REFUSED_LOOK_AHEAD_MAX:
+            break
+    return None
+
+
+def _scramble(draw: int) -> int:
+    """A well mixed 64-bit number of a counter (the finaliser of SplitMix64, Steele et al. 2014)."""
+    z = (draw * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
+    return z ^ (z >> 31)

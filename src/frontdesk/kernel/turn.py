@@ -1,0 +1,97 @@
+"""One command's decision under way: emit events, and match until nobody free can be served."""
+
+from itertools import islice
+
+from frontdesk.kernel import events as ev
+from frontdesk.kernel.entities import Contact, Stage
+from frontdesk.kernel.evolve import EVOLVERS
+from frontdesk.kernel.lanes import Lane, Slot
+from frontdesk.kernel.order import WaitKey
+from frontdesk.kernel.routing import choose_agent, choose_contact, team_of
+from frontdesk.kernel.state import State
+
+BATCH_CONTACTS = 100
+
+
+class Turn:
+    """Events are applied as they are emitted, so each rule sees the outcome of the last."""
+
+    __slots__ = ("events", "now_ms", "state")
+
+    def __init__(self, state: State, now_ms: int) -> None:
+        self.state = state
+        self.now_ms = now_ms
+        self.events: list[ev.AnyEvent] = []
+
+    def emit(self, event: ev.AnyEvent) -> None:
+        self.events.append(event)
+        EVOLVERS[type(event)](self.state, event, self.now_ms)
+
+    # -- matching
+
+    def match_contact(self, contact: Contact) -> bool:
+        """Offers a waiting contact to the agent whom routing chooses; False: it waits on."""
+        state = self.state
+        slot = choose_agent(state.settings, state.lanes, contact, state.next_offer_id, self.now_ms)
+        if slot is None:
+            return False
+        self._offer(contact, slot, ev.OfferTrigger.CONTACT_ARRIVED)
+        return True
+
+    def match_agent(self, agent_id: str) -> None:
+        """Gives a free agent waiting contacts, until none fits or the agent is full."""
+        state = self.state
+        slot = state.lanes.slots.get(agent_id)
+        while slot is not None and slot.free:
+            contact = choose_contact(state.settings, state.lanes, state.contacts, slot, self.now_ms)
+            if contact is None:
+                break
+            self._offer(contact, slot, ev.OfferTrigger.AGENT_FREED)
+        if slot is not None and slot.idle:
+            self._match_past_reserve(slot.team)
+
+    def match_lanes(self, lanes: list[Lane]) -> None:
+        """Matches all that wait in these lanes (none of them empty), the oldest's lane first."""
+        for lane in sorted(lanes, key=lambda lane: lane.waiting.first()):
+            while self._match_batch(list(islice(lane.waiting, BATCH_CONTACTS))):
+                pass
+
+    def _match_batch(self, keys: list[WaitKey]) -> bool:
+        """Whether all of them found agents, so that more may."""
+        for key in keys:
+            contact = self.state.contacts[key[2]]
+            if contact.stage is not Stage.WAITING or self.match_contact(contact):
+                continue
+            if not contact.refused_by:
+                return False
+        return any(self.state.contacts[k[2]].stage is not Stage.WAITING for k in keys)
+
+    def _match_past_reserve(self, team_id: str) -> None:
+        """One more idle agent may lift the team over its reserve, and so free another one."""
+        reserve = team_of(self.state.settings, team_id).reserve_idle
+        lanes = self.state.lanes
+        if reserve == 0 or lanes.idle_by_team.get(team_id, 0) <= reserve:
+            return
+        away = [lane for lane in lanes.lanes.values() if lane.waiting and not lane.is_home(team_id)]
+        self.match_lanes(away)
+
+    def _offer(self, contact: Contact, slot: Slot, trigger: ev.OfferTrigger) -> None:
+        state = self.state
+        lane = state.lanes.place[contact.contact_id][0]
+        queue = lane.queue
+        agent_id = slot.profile.agent_id
+        auto = slot.profile.auto_accept
+        previous = queue.previous_agent_wait_ms > 0 and contact.previous_agent_id == agent_id
+        why = ev.OfferWhy(
+            trigger,
+            contact.step_index,
+            self.now_ms - contact.queued_ms,
+            state.lanes.waiting_by_queue[queue.queue_id],
+            previous,
+        )
+        offer_id = state.next_offer_id
+        expires_ms = None if auto else self.now_ms + queue.offer_time_ms
+        contact_id = contact.contact_id
+        self.emit(ev.ContactOffered(offer_id, contact_id, agent_id, expires_ms, why))
+        if auto:
+            self.emit(ev.OfferAccepted(offer_id, contact_id, agent_id))
