@@ -1,0 +1,26 @@
+"""Show every setting, its value and where it comes from, or say what is wrong with one."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from functools import reduce
+
+from frontdesk.cli import settings_sources
+from frontdesk.cli.settings import Settings
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    settings_sources.add_options(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings, places = settings_sources.load(args)
+    for key in settings_sources.leaf_types():
+        print(f"{key} = {_shown(settings, key):<40} {places.get(key, 'default')}")
+    return 0
+
+
+def _shown(settings: Settings, key: str) -> str:
+    value: object = reduce(getattr, key.split("."), settings)
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", str(value))
