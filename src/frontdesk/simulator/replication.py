@@ -1,0 +1,372 @@
+"""One replication: the kernel in virtual time, between synthetic customers and synthetic agents.
+
+Events are ordered by exact time, then by the order in which they were planned; the kernel is given
+whole milliseconds. Whatever the kernel decides comes back as events, and those move the agents.
+"""
+
+import math
+from collections.abc import Callable
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any
+
+from frontdesk.kernel import events as ev
+from frontdesk.kernel.centre import Centre
+from frontdesk.kernel.commands import (
+    AcceptOffer,
+    Advance,
+    AnyCommand,
+    Author,
+    CompleteWrapUp,
+    EndContact,
+    Presence,
+    SaveSetting,
+    SetPresence,
+)
+from frontdesk.kernel.refusals import Refusal
+from frontdesk.simulator.cast import (
+    BREAK,
+    crews_of,
+    opening_of,
+    settings_of,
+    start_ms,
+)
+from frontdesk.simulator.demand import MINUTE_MS, Purpose, draw_demand, generator_for
+from frontdesk.simulator.laws import draw
+from frontdesk.simulator.ledger import Frame, Ledger, Outcome, TeamTime
+from frontdesk.simulator.scenario import Customers, Scenario, Shift, clock_min
+from frontdesk.simulator.workers import Crew, Worker
+
+Handler = Callable[[float, Any], None]
+
+
+class SimulationFault(AssertionError):
+    """The kernel refused what a scenario must be able to do."""
+
+
+class Replication:
+    """Runs once."""
+
+    def __init__(self, scenario: Scenario, number: int, frame: Frame) -> None:
+        self.scenario = scenario
+        self.number = number
+        self.centre = Centre()
+        self.base_ms = start_ms(scenario)
+        demand = draw_demand(scenario, number)
+        self.first_attempts = len(demand.arrive)
+        self.patience = demand.patience
+        self.work = demand.work
+        self.wrap_up = demand.wrap_up
+        self.ledger = Ledger(demand.stream, demand.arrive)
+        self.openings = [opening_of(customers) for customers in scenario.customers]
+        self.crews = crews_of(scenario, frame)
+        self.workers = {w.agent_id: w for crew in self.crews for w in crew.workers}
+        self.heap: list[tuple[float, int, Handler, Any]] = []
+        self.order = count()
+        self.index_of: dict[int, int] = {}
+        self.attempts: dict[int, int] = {}
+        self.away_for: dict[str, float] = {}
+        self.retry_draws = [
+            generator_for(scenario, number, stream, Purpose.RETRY)
+            for stream in range(len(scenario.customers))
+        ]
+        self.agent_draws = generator_for(scenario, number, 0, Purpose.AGENTS)
+        self.reactions: dict[type, Callable[[Any, float], None]] = {
+            ev.ContactOffered: self.on_offered,
+            ev.OfferAccepted: self.on_accepted,
+            ev.EngagementEnded: self.on_ended,
+            ev.WrapUpCompleted: self.on_wrapped_up,
+            ev.ContactAbandoned: self.on_abandoned,
+            ev.ContactClosed: self.on_closed,
+            ev.PresenceChanged: self.on_presence,
+        }
+
+    # -- the loop
+
+    def run(self) -> Ledger:
+        """From the first setting saved to the last contact gone."""
+        self.set_up()
+        heap, arrive, opens = self.heap, self.ledger.arrive, self.customer_opens
+        for index in range(self.first_attempts):
+            at = arrive[index]
+            while heap and heap[0][0] <= at:
+                self.step()
+            opens(at, index)
+        while heap:
+            self.step()
+        self.close_spells()
+        return self.ledger
+
+    def step(self) -> None:
+        """The next planned event, after whatever the kernel has due before it."""
+        at, _, handler, subject = heappop(self.heap)
+        self.catch_up(at)
+        handler(at, subject)
+
+    def catch_up(self, at: float) -> None:
+        """Whatever the kernel has due up to this time."""
+        now_ms = self.base_ms + int(at)
+        due_ms = self.centre.next_wakeup_ms()
+        while due_ms is not None and due_ms <= now_ms:
+            self.react(self.command(Advance(), due_ms), float(due_ms - self.base_ms))
+            due_ms = self.centre.next_wakeup_ms()
+
+    def plan(self, at: float, handler: Handler, subject: object) -> None:
+        heappush(self.heap, (at, next(self.order), handler, subject))
+
+    def command(self, command: AnyCommand, now_ms: int) -> list[ev.AnyEvent]:
+        """Have the kernel decide; a refusal here is a fault of the simulator or the kernel."""
+        decision = self.centre.decide(command, now_ms)
+        if isinstance(decision, Refusal):
+            raise SimulationFault(f"{type(command).__name__} refused: {decision.detail}")
+        return decision
+
+    def react(self, events: list[ev.AnyEvent], at: float) -> None:
+        """Move customers and agents by what has happened."""
+        reactions = self.reactions
+        for event in events:
+            reaction = reactions.get(event.__class__)
+            if reaction is not None:
+                reaction(event, at)
+
+    def tell(self, command: AnyCommand, at: float) -> None:
+        self.react(self.command(command, self.base_ms + int(at)), at)
+
+    # -- before and after
+
+    def set_up(self) -> None:
+        """Save the settings and plan the working times."""
+        for entity in settings_of(self.scenario, self.crews):
+            self.command(SaveSetting(entity), self.base_ms)
+        for crew in self.crews:
+            self.plan_levels(crew)
+            workers = iter(crew.workers)
+            for shift in crew.staff.shifts:
+                for _ in range(shift.agents):
+                    self.plan_shift(next(workers), shift)
+        while self.heap and self.heap[0][0] <= 0:
+            self.step()
+
+    def plan_levels(self, crew: Crew) -> None:
+        """Staff by numbers, constant or stepwise."""
+        if crew.staff.agents is not None:
+            self.plan(0.0, self.on_level, (crew, crew.staff.agents))
+        for level in crew.staff.levels:
+            self.plan(self.clock(level.start), self.on_level, (crew, level.agents))
+
+    def plan_shift(self, worker: Worker, shift: Shift) -> None:
+        """One agent's day."""
+        self.plan(self.clock(shift.start), self.on_shift_start, worker)
+        for pause in shift.breaks:
+            subject = (worker, pause.minutes * MINUTE_MS)
+            self.plan(self.clock(pause.start), self.on_break_start, subject)
+        self.plan(self.clock(shift.until), self.on_shift_end, worker)
+
+    def clock(self, text: str) -> float:
+        """Milliseconds from the start; what lies before it happens at the start."""
+        return max(0.0, (clock_min(text) - clock_min(self.scenario.start)) * MINUTE_MS)
+
+    def close_spells(self) -> None:
+        """Agents still there at the very end are so until the end of the run."""
+        end = self.scenario.duration_min * MINUTE_MS
+        for worker in self.workers.values():
+            if worker.present:
+                since = worker.staffed_since
+                self.ledger.spells[TeamTime.STAFFED].append((worker.team, since, max(since, end)))
+
+    # -- customers
+
+    def customer_opens(self, at: float, index: int) -> None:
+        """A customer arrives, and leaves again if nobody answers within the patience."""
+        self.catch_up(at)
+        opening = self.openings[self.ledger.stream[index]]
+        events = self.command(opening, self.base_ms + int(at))
+        opened = events[0]
+        assert isinstance(opened, ev.ContactOpened)
+        contact_id = opened.contact_id
+        self.index_of[contact_id] = index
+        self.react(events, at)
+        patience = self.patience[index]
+        if self.ledger.outcome[index] == Outcome.UNRESOLVED and patience < math.inf:
+            self.plan(at + patience, self.on_impatience, (contact_id, index))
+
+    def on_impatience(self, at: float, subject: tuple[int, int]) -> None:
+        """The customer hangs up, unless served or gone before."""
+        contact_id, index = subject
+        if self.ledger.outcome[index] == Outcome.UNRESOLVED:
+            self.tell(EndContact(contact_id, Author.CUSTOMER), at)
+
+    def on_abandoned(self, event: ev.ContactAbandoned, at: float) -> None:
+        index = self.index_of[event.contact_id]
+        ledger = self.ledger
+        ledger.outcome[index] = Outcome.ABANDONED
+        ledger.wait[index] = at - ledger.arrive[index]
+        stream = ledger.stream[index]
+        customers = self.scenario.customers[stream]
+        if customers.retry is not None:
+            self.consider_retry(customers, stream, index, at)
+
+    def consider_retry(self, customers: Customers, stream: int, index: int, at: float) -> None:
+        """Some of those who gave up try again later."""
+        retry = customers.retry
+        assert retry is not None
+        attempt = self.attempts.pop(index, 1)
+        generator = self.retry_draws[stream]
+        if attempt >= retry.attempts_max or generator.random() >= retry.ratio:
+            return
+        later = at + float(draw(retry.after, generator, 1)[0]) * 1000
+        again = self.ledger.add_attempt(stream, later, retry_of=index)
+        self.attempts[again] = attempt + 1
+        for times, law in (
+            (self.patience, customers.patience),
+            (self.work, customers.handle_time),
+            (self.wrap_up, customers.wrap_up),
+        ):
+            fresh = None if retry.same_draws else float(draw(law, generator, 1)[0]) * 1000
+            times.append(times[index] if fresh is None else fresh)
+        self.plan(later, self.customer_opens, again)
+
+    def on_closed(self, event: ev.ContactClosed, at: float) -> None:
+        """Forgets a contact that no agent has in hand."""
+        index = self.index_of[event.contact_id]
+        if self.ledger.outcome[index] == Outcome.UNRESOLVED:
+            self.ledger.outcome[index] = Outcome.TURNED_AWAY
+
+    # -- agents and contacts
+
+    def on_offered(self, event: ev.ContactOffered, at: float) -> None:
+        """An agent who accepts by hand takes some time, or misses the offer."""
+        staff = self.workers[event.agent_id].crew.staff
+        if staff.accept_after is None:
+            return
+        if staff.miss_ratio and self.agent_draws.random() < staff.miss_ratio:
+            return
+        delay = float(draw(staff.accept_after, self.agent_draws, 1)[0]) * 1000
+        self.plan(at + delay, self.on_accept, (event.offer_id, event.agent_id))
+
+    def on_accept(self, at: float, subject: tuple[int, str]) -> None:
+        """The agent accepts; an offer that is gone by then is nobody's fault."""
+        decision = self.centre.decide(AcceptOffer(*subject), self.base_ms + int(at))
+        if not isinstance(decision, Refusal):
+            self.react(decision, at)
+
+    def on_accepted(self, event: ev.OfferAccepted, at: float) -> None:
+        contact_id = event.contact_id
+        index = self.index_of[contact_id]
+        ledger = self.ledger
+        ledger.outcome[index] = Outcome.ANSWERED
+        ledger.wait[index] = at - ledger.arrive[index]
+        worker = self.workers[event.agent_id]
+        worker.load += 1
+        if worker.load == 1:
+            worker.busy_since = at
+        work = self.work[index]
+        ratios = self.scenario.customers[ledger.stream[index]].handle_ratio_by_team
+        if ratios:
+            work *= ratios.get(worker.team_id or "", 1.0)
+        if worker.crew.shares:
+            self.plan(worker.take(at, work, contact_id), self.on_mark, (worker, worker.version))
+        else:
+            self.plan(at + work, self.on_finish, (contact_id, worker))
+
+    def on_mark(self, at: float, subject: tuple[Worker, int]) -> None:
+        """The nearest contact of an agent with several ends, if the plan still stands."""
+        worker, version = subject
+        if worker.version != version:
+            return
+        contact_id = worker.finish_next(at)
+        self.plan(worker.next_end(at), self.on_mark, (worker, worker.version))
+        self.on_finish(at, (contact_id, worker))
+
+    def on_finish(self, at: float, subject: tuple[int, Worker]) -> None:
+        """The conversation is over."""
+        contact_id, worker = subject
+        crew = worker.crew
+        if crew.excess:
+            crew.excess -= 1
+            self.tell(SetPresence(worker.agent_id, Presence.OFFLINE, when_free=True), at)
+        self.tell(EndContact(contact_id, Author.CUSTOMER), at)
+
+    def on_ended(self, event: ev.EngagementEnded, at: float) -> None:
+        if event.wrap_up_until_ms is None:
+            self.release(event.contact_id, event.agent_id, at)
+            return
+        index = self.index_of[event.contact_id]
+        done = at + self.wrap_up[index]
+        if done < event.wrap_up_until_ms - self.base_ms:
+            self.plan(done, self.on_wrap_up_done, (event.engagement_id, event.agent_id))
+
+    def on_wrap_up_done(self, at: float, subject: tuple[int, str]) -> None:
+        self.tell(CompleteWrapUp(*subject), at)
+
+    def on_wrapped_up(self, event: ev.WrapUpCompleted, at: float) -> None:
+        self.release(event.contact_id, event.agent_id, at)
+
+    def release(self, contact_id: int, agent_id: str, at: float) -> None:
+        """An agent has one contact less."""
+        ledger = self.ledger
+        index = self.index_of[contact_id]
+        ledger.handle[index] = at - ledger.arrive[index] - ledger.wait[index]
+        worker = self.workers[agent_id]
+        worker.load -= 1
+        if worker.load == 0:
+            ledger.spells[TeamTime.BUSY].append((worker.team, worker.busy_since, at))
+
+    # -- working times
+
+    def on_level(self, at: float, subject: tuple[Crew, int]) -> None:
+        """So many agents from now on; of too many the idle go at once, others when free."""
+        crew, level = subject
+        change = level - crew.level
+        crew.level = level
+        staying = min(max(change, 0), crew.excess)
+        crew.excess -= staying
+        for worker in crew.workers:
+            if change - staying <= 0:
+                break
+            if not worker.present:
+                change -= 1
+                self.tell(SetPresence(worker.agent_id, Presence.AVAILABLE), at)
+        for worker in reversed(crew.workers):
+            if change >= 0:
+                break
+            if worker.present and worker.load == 0:
+                change += 1
+                self.tell(SetPresence(worker.agent_id, Presence.OFFLINE), at)
+        crew.excess += max(-change, 0)
+
+    def on_shift_start(self, at: float, worker: Worker) -> None:
+        worker.on_shift = True
+        self.tell(SetPresence(worker.agent_id, Presence.AVAILABLE), at)
+
+    def on_break_start(self, at: float, subject: tuple[Worker, float]) -> None:
+        worker, length = subject
+        self.away_for[worker.agent_id] = length
+        leave = SetPresence(worker.agent_id, Presence.BREAK, BREAK.break_reason_id, when_free=True)
+        self.tell(leave, at)
+
+    def on_shift_end(self, at: float, worker: Worker) -> None:
+        worker.on_shift = False
+        self.tell(SetPresence(worker.agent_id, Presence.OFFLINE, when_free=True), at)
+
+    def on_presence(self, event: ev.PresenceChanged, at: float) -> None:
+        """Keeps the time on duty, and brings back whoever went on a break."""
+        worker = self.workers[event.agent_id]
+        if event.presence is Presence.AVAILABLE:
+            if not worker.present:
+                worker.staffed_since = at
+            return
+        if worker.present:
+            spell = (worker.team, worker.staffed_since, at)
+            self.ledger.spells[TeamTime.STAFFED].append(spell)
+            worker.staffed_since = math.nan
+        if event.presence is Presence.BREAK:
+            missed = event.cause is ev.PresenceCause.MISSED_OFFER
+            miss_break = worker.crew.staff.miss_break_s * 1000
+            length = miss_break if missed else self.away_for.pop(event.agent_id, miss_break)
+            self.plan(at + length, self.on_return, worker)
+
+    def on_return(self, at: float, worker: Worker) -> None:
+        """Back from a break, unless the shift is over."""
+        if worker.on_shift or worker.crew.level:
+            self.tell(SetPresence(worker.agent_id, Presence.AVAILABLE), at)
