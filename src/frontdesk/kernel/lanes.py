@@ -202,9 +202,9 @@ class Lanes:
             plain = (contact.queue_id, contact.channel, contact.step_index)
             lane = self._plain.get(plain)
             if lane is None:
-                lane = self._plain[plain] = self._get_lane(self._key(contact))
+                lane = self._plain[plain] = self._get_lane(self.key_of(contact))
             return lane
-        return self._get_lane(self._key(contact))
+        return self._get_lane(self.key_of(contact))
 
     def has_room(self) -> bool:
         """Whether another kind of demand can be taken in."""
@@ -234,7 +234,8 @@ class Lanes:
         if lane.key[4] is not None and not lane.waiting:
             self._drop_lane(lane)
 
-    def _key(self, contact: Contact) -> LaneKey:
+    def key_of(self, contact: Contact) -> LaneKey:
+        """What the contact asks for at its current step."""
         step = self._settings.queues[contact.queue_id].steps[contact.step_index]
         needs = step.skills
         if contact.skills and not step.drop_contact_skills:
@@ -362,13 +363,6 @@ class Lanes:
         for entry in set_aside:
             heappush(heap, entry)
         return found
-
-    def free_slots(self, lane: Lane) -> list[Slot]:
-        """Every agent who is free for the lane, by number. Linear: for explanation and lots."""
-        self.flush()
-        entries = {e[-2]: e for heap in lane.idle.values() for e in heap}
-        slots = [self.by_number[number] for number in sorted(entries) if number in self.by_number]
-        return [slot for slot in slots if self.spare(slot, lane)]
 
 
 def idle_entry(lane: Lane, slot: Slot) -> IdleEntry:
