@@ -177,3 +177,13 @@ class PlaceDocument(Document, frozen=True):
     contact_id: int
     position: int
     expected_wait: WaitRange | None
+
+
+class ColleagueDocument(Document, frozen=True):
+    """What every desk may know of every agent: whom one can pass a contact to."""
+
+    agent_id: str
+    name: str
+    team_id: str | None
+    queue_ids: tuple[str, ...]
+    state: AgentState
