@@ -31,9 +31,3 @@ def add_change(changes: Changes, key: Key, agent_ids: tuple[str, ...]) -> None:
 def message_key(contact_id: int, number: int) -> Key:
     """The address of a contact's message."""
     return (MESSAGES, f"{contact_id}/{number}")
-
-
-def merge(into: Changes, changes: Changes) -> None:
-    """Adds `changes` to `into`, as `add_change` does one by one."""
-    for key, agent_ids in changes.items():
-        add_change(into, key, agent_ids)
