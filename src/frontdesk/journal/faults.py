@@ -80,6 +80,10 @@ class FaultyJournal(Generic[E]):
     async def release(self) -> None:
         await self.inner.release()
 
+    async def check(self) -> None:
+        self._meet_fault("check")
+        await self.inner.check()
+
     async def append(self, envelopes: Sequence[Envelope[E]]) -> None:
         fault = self.choose_fault("append")
         if fault is not Fault.LOST_BEFORE:

@@ -101,9 +101,12 @@ class MemoryJournal(Generic[E]):
         if self.store.writer is self:
             self.store.writer = None
 
-    async def append(self, envelopes: Sequence[Envelope[E]]) -> None:
+    async def check(self) -> None:
         if self.store.writer is not self:
             raise JournalUnavailable("the centre is not claimed")
+
+    async def append(self, envelopes: Sequence[Envelope[E]]) -> None:
+        await self.check()
         if not envelopes:
             return
         if envelopes[0].seq <= len(self.store.envelopes):

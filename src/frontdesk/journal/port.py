@@ -76,6 +76,10 @@ class Journal(JournalReader[E], Protocol[E]):
         """Lets the centre go, whatever state the writer is in. Never raises."""
         ...
 
+    async def check(self) -> None:
+        """Asks whether the claim still stands. Raises JournalUnavailable when it doesn't."""
+        ...
+
     async def append(self, envelopes: Sequence[Envelope[E]]) -> None:
         """Makes all of them durable, or none.
 

@@ -226,17 +226,23 @@ class PostgresJournal(Generic[E]):
         if writer is not None:
             await _close_connection(writer)
 
-    async def append(self, envelopes: Sequence[Envelope[E]]) -> None:
+    async def check(self) -> None:
+        with _translated():
+            await self._get_writer().execute("SELECT 1", timeout=CONNECT_TIMEOUT_S)
+
+    def _get_writer(self) -> Connection:
         if self._writer is None or self._writer.is_closed():
             raise JournalUnavailable("the centre is not claimed")
+        return self._writer
+
+    async def append(self, envelopes: Sequence[Envelope[E]]) -> None:
+        writer = self._get_writer()
         if not envelopes:
             return
         records = [self._build_record(envelope) for envelope in envelopes]
         try:
             with _translated(outcome_unknown=True):
-                await self._writer.copy_records_to_table(
-                    "journal", records=records, columns=COLUMNS
-                )
+                await writer.copy_records_to_table("journal", records=records, columns=COLUMNS)
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name == "journal_command":
                 ids = [e.command_id for e in envelopes if e.command_id is not None]

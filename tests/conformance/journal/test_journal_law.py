@@ -187,6 +187,14 @@ async def test_a_released_centre_can_be_claimed(open_journal: OpenJournal) -> No
     await second.append(build_events(2))
 
 
+async def test_a_claim_can_be_checked(open_journal: OpenJournal) -> None:
+    journal = await claimed(open_journal)
+    await journal.check()
+    await journal.release()
+    with pytest.raises(JournalUnavailable):
+        await journal.check()
+
+
 async def test_claiming_again_is_harmless(open_journal: OpenJournal) -> None:
     journal = await claimed(open_journal)
     await journal.append(build_events(1))
