@@ -19,6 +19,22 @@ class DeadlineKind(IntEnum):
     AGENT_LOST = 10
 
 
+(
+    OFFER_EXPIRY,
+    WRAP_UP_END,
+    PERSONAL_WAIT_END,
+    STEP_END,
+    OVERFLOW,
+    RETRY_REFUSED,
+    CUSTOMER_IDLE,
+    CUSTOMER_GONE,
+    RATING_END,
+    AGENT_LOST,
+) = DeadlineKind
+
+QUEUE_KINDS = (PERSONAL_WAIT_END, STEP_END, OVERFLOW, RETRY_REFUSED)
+"""Deadlines that a contact has only until it is served."""
+
 Deadline = tuple[int, int, int]
 """(at_ms, kind, id); the id is of the offer, engagement or contact, or an agent's number."""
 
@@ -31,28 +47,38 @@ class Deadlines:
     __slots__ = ("_at", "_heap")
 
     def __init__(self, deadlines: list[Deadline] | None = None) -> None:
-        self._at: dict[tuple[int, int], int] = {}
+        self._at: list[dict[int, int]] = [{} for _ in range(len(DeadlineKind) + 1)]
+        """When, by id, by kind."""
         for at_ms, kind, id_ in deadlines or []:
-            self._at[(kind, id_)] = at_ms
+            self._at[kind][id_] = at_ms
         self._heap = list(deadlines or [])
         heapify(self._heap)
 
+    def __len__(self) -> int:
+        return sum(map(len, self._at))
+
     def set(self, kind: DeadlineKind, id_: int, at_ms: int) -> None:
         """Sets or moves the deadline."""
-        self._at[(kind, id_)] = at_ms
+        self._at[kind][id_] = at_ms
         heappush(self._heap, (at_ms, int(kind), id_))
-        if len(self._heap) > 2 * len(self._at) + _SLACK:
+        if len(self._heap) > 2 * len(self) + _SLACK:
             self._heap = self.as_list()
 
     def cancel(self, kind: DeadlineKind, id_: int) -> None:
-        self._at.pop((kind, id_), None)
+        self._at[kind].pop(id_, None)
+
+    def cancel_all(self, kinds: tuple[DeadlineKind, ...], id_: int) -> None:
+        for kind in kinds:
+            at = self._at[kind]
+            if at:
+                at.pop(id_, None)
 
     def next_ms(self) -> int | None:
         """When the earliest falls due; None: there is none."""
         heap = self._heap
         while heap:
             at_ms, kind, id_ = heap[0]
-            if self._at.get((kind, id_)) == at_ms:
+            if self._at[kind].get(id_) == at_ms:
                 return at_ms
             heappop(heap)
         return None
@@ -63,8 +89,11 @@ class Deadlines:
         return None if next_ms is None or next_ms > now_ms else self._heap[0]
 
     def stands(self, deadline: Deadline) -> bool:
-        return self._at.get((deadline[1], deadline[2])) == deadline[0]
+        at_ms, kind, id_ = deadline
+        return self._at[kind].get(id_) == at_ms
 
     def as_list(self) -> list[Deadline]:
         """All deadlines, earliest first (a valid heap)."""
-        return sorted((at_ms, kind, id_) for (kind, id_), at_ms in self._at.items())
+        return sorted(
+            (at_ms, kind, id_) for kind, at in enumerate(self._at) for id_, at_ms in at.items()
+        )

@@ -3,7 +3,7 @@
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Author
-from frontdesk.kernel.entities import Contact, Engagement, Stage
+from frontdesk.kernel.entities import CLOSED, ENGAGED, Contact, Engagement
 from frontdesk.kernel.evolve import channel_rule
 from frontdesk.kernel.hours import is_open
 from frontdesk.kernel.refusals import Refusal, RefusalReason
@@ -15,6 +15,12 @@ OVERFLOWS_MAX = 5
 """How often a contact may be sent on by overflow rules; after that it stays where it is."""
 
 PRIORITY_MAX = 1000
+
+_CUSTOMER, _AGENT, _ = Author
+_BY_CUSTOMER = ev.ClosedBy.CUSTOMER
+_OPENED = ev.QueuedCause.OPENED
+_ENDED = ev.EngagementEnd.CLOSED
+_LOST = ev.EngagementEnd.AGENT_LOST
 
 PERSONAL_WAIT_MS = 60_000
 """How long a contact that was transferred to an agent waits for that agent alone."""
@@ -39,7 +45,7 @@ def decide_open_contact(turn: Turn, command: cmd.OpenContact) -> Refusal | None:
             command.attributes,
         )
     )
-    enqueue(turn, state.contacts[contact_id], command.queue_id, ev.QueuedCause.OPENED)
+    enqueue(turn, state.contacts[contact_id], command.queue_id, _OPENED)
     return None
 
 
@@ -125,7 +131,7 @@ _FULL = Overflow(when=OverflowWhen.FULL)
 
 def _overflow_on_arrival(turn: Turn, contact: Contact, queue: Queue) -> Overflow | None:
     """The rule that keeps an arriving contact out of the queue, if one does."""
-    if contact.overflow_count >= OVERFLOWS_MAX:
+    if not queue.overflows or contact.overflow_count >= OVERFLOWS_MAX:
         return None
     if queue.hours_id is not None:
         closed = find_overflow(queue, OverflowWhen.CLOSED)
@@ -192,13 +198,16 @@ def decide_end_contact(turn: Turn, command: cmd.EndContact) -> Refusal | None:
     contact = turn.state.contacts.get(command.contact_id)
     if contact is None:
         return not_found("contact", command.contact_id)
-    if contact.stage is Stage.CLOSED:
+    if contact.stage is CLOSED:
         return already_closed(contact)
-    if command.by is Author.AGENT and contact.agent_id != command.agent_id:
-        return not_yours("contact", command.contact_id)
-    if command.by is Author.AGENT and contact.stage is not Stage.ENGAGED:
-        return wrong_state("Accept the contact before you end it.", contact)
-    end_contact(turn, contact, ev.ClosedBy(command.by.value))
+    by = command.by
+    if by is _AGENT:
+        refusal = check_engaged(contact, command.agent_id)
+        if refusal is not None:
+            return refusal
+        end_contact(turn, contact, ev.ClosedBy.AGENT)
+    else:
+        end_contact(turn, contact, _BY_CUSTOMER if by is _CUSTOMER else ev.ClosedBy.SYSTEM)
     return None
 
 
@@ -219,9 +228,9 @@ def wrong_state(detail: str, contact: Contact) -> Refusal:
 def end_contact(turn: Turn, contact: Contact, by: ev.ClosedBy) -> None:
     """Ends a contact wherever it is, and gives its agent the next one."""
     agent_id = contact.agent_id
-    served = contact.stage is Stage.ENGAGED
+    served = contact.stage is ENGAGED
     if served:
-        end_engagement(turn, contact, ev.EngagementEnd.CLOSED)
+        end_engagement(turn, contact, _ENDED)
     else:
         if contact.offer_id is not None and agent_id is not None:
             turn.emit(
@@ -230,11 +239,11 @@ def end_contact(turn: Turn, contact: Contact, by: ev.ClosedBy) -> None:
                     contact.contact_id,
                     agent_id,
                     ev.WithdrawnReason.CUSTOMER_LEFT
-                    if by is ev.ClosedBy.CUSTOMER
+                    if by is _BY_CUSTOMER
                     else ev.WithdrawnReason.CLOSED,
                 )
             )
-        if by is ev.ClosedBy.CUSTOMER:
+        if by is _BY_CUSTOMER:
             wait_ms = turn.now_ms - contact.queued_ms
             turn.emit(ev.ContactAbandoned(contact.contact_id, contact.queue_id, wait_ms))
     close_contact(turn, contact, by, served=served)
@@ -248,7 +257,7 @@ def end_engagement(turn: Turn, contact: Contact, reason: ev.EngagementEnd) -> En
     engagement = turn.state.engagements[contact.engagement_id]
     queue = turn.state.settings.queues.get(engagement.queue_id)
     wrap_up_ms = queue.wrap_up_time_ms if queue is not None else 0
-    if reason is ev.EngagementEnd.AGENT_LOST:
+    if reason is _LOST:
         wrap_up_ms = 0
     turn.emit(
         ev.EngagementEnded(
@@ -325,11 +334,11 @@ def _check_transfer(state: State, contact: Contact, command: cmd.TransferContact
 
 def check_engaged(contact: Contact, agent_id: str | None) -> Refusal | None:
     """Refuses unless this agent is engaged in the contact."""
-    if contact.stage is Stage.CLOSED:
+    if contact.stage is CLOSED:
         return already_closed(contact)
     if contact.agent_id != agent_id:
         return not_yours("contact", contact.contact_id)
-    if contact.stage is not Stage.ENGAGED:
+    if contact.stage is not ENGAGED:
         return wrong_state("Accept the contact first.", contact)
     return None
 

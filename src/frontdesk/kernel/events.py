@@ -12,8 +12,8 @@ from frontdesk.kernel.commands import Attachment, Author, CustomerCard, Presence
 from frontdesk.kernel.settings import OverflowWhen, SettingsEntity, SkillNeed
 
 
-class Event(msgspec.Struct, frozen=True, tag_field="type", tag=True):
-    """Base of all events."""
+class Event(msgspec.Struct, frozen=True, tag_field="type", tag=True, gc=False):
+    """Base of all events. They can't hold cycles, so the garbage collector need not look."""
 
 
 class QueuedCause(Enum):
@@ -124,7 +124,7 @@ class ContactOverflowed(Event, frozen=True):
     message: str
 
 
-class OfferWhy(msgspec.Struct, frozen=True, array_like=True):
+class OfferWhy(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The decision in short: what set it off, at which step, after what wait, how many waited.
 
     The whole of it, agent by agent, is `explain` on the state as it was.

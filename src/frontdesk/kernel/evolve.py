@@ -5,11 +5,35 @@ from typing import Any
 
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Author, Presence
-from frontdesk.kernel.deadlines import DeadlineKind
-from frontdesk.kernel.entities import Agent, Contact, Engagement, Offer, QueueStats, Stage
+from frontdesk.kernel.deadlines import (
+    AGENT_LOST,
+    CUSTOMER_GONE,
+    CUSTOMER_IDLE,
+    OFFER_EXPIRY,
+    OVERFLOW,
+    PERSONAL_WAIT_END,
+    QUEUE_KINDS,
+    RATING_END,
+    RETRY_REFUSED,
+    STEP_END,
+    WRAP_UP_END,
+)
+from frontdesk.kernel.entities import (
+    CLOSED,
+    ENGAGED,
+    OFFERED,
+    WAITING,
+    Agent,
+    Contact,
+    Engagement,
+    Offer,
+    QueueStats,
+)
 from frontdesk.kernel.setting_tables import put_entity, remove_entity
 from frontdesk.kernel.settings import AgentProfile, ChannelRule, OverflowWhen, Queue, find_overflow
 from frontdesk.kernel.state import CLOSED_REFS_MAX, State, ref_key
+
+_OVERFLOWED = ev.QueuedCause.OVERFLOWED
 
 CLIENT_IDS_MAX = 64
 """How many of a contact's last messages are known by their senders' ids."""
@@ -35,16 +59,16 @@ def _adjust_deadlines(state: State, queue: Queue, now_ms: int) -> None:
     for contact in state.contacts.values():
         if contact.queue_id != queue.queue_id:
             continue
-        if contact.stage in (Stage.WAITING, Stage.OFFERED):
+        if contact.stage in (WAITING, OFFERED):
             _set_step_deadline(state, contact, now_ms)
-        if contact.stage is Stage.WAITING:
+        if contact.stage is WAITING:
             _set_overflow_deadline(state, contact, now_ms)
 
 
 def _setting_removed(state: State, event: ev.SettingRemoved, now_ms: int) -> None:
     if event.kind == "agent_profile":
         number = state.agents[event.entity_id].number
-        state.deadlines.cancel(DeadlineKind.AGENT_LOST, number)
+        state.deadlines.cancel(AGENT_LOST, number)
     remove_entity(state, event.kind, event.entity_id)
 
 
@@ -71,7 +95,7 @@ def _contact_opened(state: State, event: ev.ContactOpened, now_ms: int) -> None:
 
 def _contact_queued(state: State, event: ev.ContactQueued, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
-    assert contact.stage is Stage.WAITING, f"a contact {contact.stage.value} can't be queued"
+    assert contact.stage is WAITING, f"a contact {contact.stage.value} can't be queued"
     if contact.contact_id in state.lanes.place:
         state.lanes.remove_waiting(contact)
         _cancel_queue_deadlines(state, contact)
@@ -80,12 +104,12 @@ def _contact_queued(state: State, event: ev.ContactQueued, now_ms: int) -> None:
     contact.queued_ms = now_ms
     contact.age_from_ms = event.age_from_ms
     contact.for_agent_id = event.for_agent_id
-    if event.cause is ev.QueuedCause.OVERFLOWED:
+    if event.cause is _OVERFLOWED:
         contact.overflow_count += 1
     state.lanes.add_waiting(contact)
     if event.for_agent_until_ms is not None:
         until_ms = event.for_agent_until_ms
-        state.deadlines.set(DeadlineKind.PERSONAL_WAIT_END, contact.contact_id, until_ms)
+        state.deadlines.set(PERSONAL_WAIT_END, contact.contact_id, until_ms)
     _set_step_deadline(state, contact, now_ms)
     _set_overflow_deadline(state, contact, now_ms)
     if not contact.customer_connected:
@@ -95,30 +119,24 @@ def _contact_queued(state: State, event: ev.ContactQueued, now_ms: int) -> None:
 def _set_step_deadline(state: State, contact: Contact, now_ms: int) -> None:
     duration_ms = state.settings.queues[contact.queue_id].steps[contact.step_index].duration_ms
     if duration_ms is not None:
-        state.deadlines.set(DeadlineKind.STEP_END, contact.contact_id, now_ms + duration_ms)
+        state.deadlines.set(STEP_END, contact.contact_id, now_ms + duration_ms)
     else:
-        state.deadlines.cancel(DeadlineKind.STEP_END, contact.contact_id)
+        state.deadlines.cancel(STEP_END, contact.contact_id)
 
 
 def _set_overflow_deadline(state: State, contact: Contact, now_ms: int) -> None:
     """Sets when a waiting contact is sent on; never in the past, so that it stays in order."""
-    rule = find_overflow(state.settings.queues[contact.queue_id], OverflowWhen.WAITED)
+    queue = state.settings.queues[contact.queue_id]
+    rule = find_overflow(queue, OverflowWhen.WAITED) if queue.overflows else None
     if rule is not None and rule.wait_ms is not None:
         at_ms = max(now_ms, contact.queued_ms + rule.wait_ms)
-        state.deadlines.set(DeadlineKind.OVERFLOW, contact.contact_id, at_ms)
+        state.deadlines.set(OVERFLOW, contact.contact_id, at_ms)
     else:
-        state.deadlines.cancel(DeadlineKind.OVERFLOW, contact.contact_id)
+        state.deadlines.cancel(OVERFLOW, contact.contact_id)
 
 
 def _cancel_queue_deadlines(state: State, contact: Contact) -> None:
-    deadlines = state.deadlines
-    for kind in (
-        DeadlineKind.STEP_END,
-        DeadlineKind.OVERFLOW,
-        DeadlineKind.PERSONAL_WAIT_END,
-        DeadlineKind.RETRY_REFUSED,
-    ):
-        deadlines.cancel(kind, contact.contact_id)
+    state.deadlines.cancel_all(QUEUE_KINDS, contact.contact_id)
 
 
 def _step_advanced(state: State, event: ev.StepAdvanced, now_ms: int) -> None:
@@ -130,12 +148,12 @@ def _step_advanced(state: State, event: ev.StepAdvanced, now_ms: int) -> None:
 def _contact_released(state: State, event: ev.ContactReleased, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
     _move_lane(state, contact, lambda: setattr(contact, "for_agent_id", None))
-    state.deadlines.cancel(DeadlineKind.PERSONAL_WAIT_END, contact.contact_id)
+    state.deadlines.cancel(PERSONAL_WAIT_END, contact.contact_id)
 
 
 def _move_lane(state: State, contact: Contact, change: Callable[[], None]) -> None:
     """Applies a change that decides in which lane the contact waits."""
-    if contact.stage is Stage.WAITING:
+    if contact.stage is WAITING:
         state.lanes.remove_waiting(contact)
         change()
         state.lanes.add_waiting(contact)
@@ -145,7 +163,7 @@ def _move_lane(state: State, contact: Contact, change: Callable[[], None]) -> No
 
 def _refusals_forgotten(state: State, event: ev.RefusalsForgotten, now_ms: int) -> None:
     state.contacts[event.contact_id].refused_by = ()
-    state.deadlines.cancel(DeadlineKind.RETRY_REFUSED, event.contact_id)
+    state.deadlines.cancel(RETRY_REFUSED, event.contact_id)
 
 
 def _contact_overflowed(state: State, event: ev.ContactOverflowed, now_ms: int) -> None:
@@ -156,11 +174,11 @@ def _contact_offered(state: State, event: ev.ContactOffered, now_ms: int) -> Non
     assert event.offer_id == state.next_offer_id, "offer ids are handed out in order"
     state.next_offer_id += 1
     contact = state.contacts[event.contact_id]
-    assert contact.stage is Stage.WAITING, f"a contact {contact.stage.value} can't be offered"
+    assert contact.stage is WAITING, f"a contact {contact.stage.value} can't be offered"
     units = state.lanes.place[contact.contact_id][0].units
     state.lanes.remove_waiting(contact)
-    state.deadlines.cancel(DeadlineKind.OVERFLOW, contact.contact_id)
-    contact.stage = Stage.OFFERED
+    state.deadlines.cancel(OVERFLOW, contact.contact_id)
+    contact.stage = OFFERED
     contact.offer_id = event.offer_id
     contact.agent_id = event.agent_id
     state.offers[event.offer_id] = Offer(
@@ -171,7 +189,7 @@ def _contact_offered(state: State, event: ev.ContactOffered, now_ms: int) -> Non
     agent.turns[contact.queue_id] = event.offer_id
     _add_load(state, agent, units, now_ms)
     if event.expires_ms is not None:
-        state.deadlines.set(DeadlineKind.OFFER_EXPIRY, event.offer_id, event.expires_ms)
+        state.deadlines.set(OFFER_EXPIRY, event.offer_id, event.expires_ms)
 
 
 def _add_load(state: State, agent: Agent, units: int, now_ms: int) -> None:
@@ -199,18 +217,18 @@ def _take_offer(state: State, offer_id: int) -> tuple[Offer, Contact, Agent]:
     agent = state.agents[offer.agent_id]
     agent.offer_ids.remove(offer_id)
     if offer.expires_ms is not None:
-        state.deadlines.cancel(DeadlineKind.OFFER_EXPIRY, offer_id)
+        state.deadlines.cancel(OFFER_EXPIRY, offer_id)
     return offer, contact, agent
 
 
 def _offer_accepted(state: State, event: ev.OfferAccepted, now_ms: int) -> None:
     offer, contact, agent = _take_offer(state, event.offer_id)
-    contact.stage = Stage.ENGAGED
+    contact.stage = ENGAGED
     contact.engagement_id = event.offer_id
     contact.refused_by = ()
     contact.for_agent_id = None
     _cancel_queue_deadlines(state, contact)
-    state.deadlines.cancel(DeadlineKind.CUSTOMER_GONE, contact.contact_id)
+    state.deadlines.cancel(CUSTOMER_GONE, contact.contact_id)
     agent.missed_offers = 0
     agent.engagement_ids.append(event.offer_id)
     state.engagements[event.offer_id] = Engagement(
@@ -247,7 +265,7 @@ def _stats(state: State, queue_id: str) -> QueueStats:
 def _offer_failed(state: State, offer_id: int, now_ms: int) -> tuple[Contact, Agent]:
     """The contact goes back to its place, the agent's capacity is free again."""
     offer, contact, agent = _take_offer(state, offer_id)
-    contact.stage = Stage.WAITING
+    contact.stage = WAITING
     contact.agent_id = None
     state.lanes.add_waiting(contact)
     _set_overflow_deadline(state, contact, now_ms)
@@ -258,7 +276,7 @@ def _offer_failed(state: State, offer_id: int, now_ms: int) -> tuple[Contact, Ag
 def _refused(state: State, contact: Contact, agent_id: str, now_ms: int) -> None:
     contact.refused_by = (*contact.refused_by, agent_id)
     retry_ms = now_ms + state.settings.centre.retry_refused_ms
-    state.deadlines.set(DeadlineKind.RETRY_REFUSED, contact.contact_id, retry_ms)
+    state.deadlines.set(RETRY_REFUSED, contact.contact_id, retry_ms)
 
 
 def _offer_declined(state: State, event: ev.OfferDeclined, now_ms: int) -> None:
@@ -304,15 +322,15 @@ def _engagement_ended(state: State, event: ev.EngagementEnded, now_ms: int) -> N
     _end_hold(contact, engagement, now_ms)
     contact.engagement_id = None
     contact.agent_id = None
-    contact.stage = Stage.WAITING
-    state.deadlines.cancel(DeadlineKind.CUSTOMER_IDLE, contact.contact_id)
+    contact.stage = WAITING
+    state.deadlines.cancel(CUSTOMER_IDLE, contact.contact_id)
     if event.wrap_up_until_ms is None:
         _release(state, engagement, now_ms)
         return
     engagement.ended_ms = now_ms
     engagement.wrap_up_until_ms = event.wrap_up_until_ms
     contact.wrap_up_count += 1
-    state.deadlines.set(DeadlineKind.WRAP_UP_END, engagement.engagement_id, event.wrap_up_until_ms)
+    state.deadlines.set(WRAP_UP_END, engagement.engagement_id, event.wrap_up_until_ms)
 
 
 def _release(state: State, engagement: Engagement, now_ms: int) -> None:
@@ -326,7 +344,7 @@ def _release(state: State, engagement: Engagement, now_ms: int) -> None:
 
 
 def _wrap_up_completed(state: State, event: ev.WrapUpCompleted, now_ms: int) -> None:
-    state.deadlines.cancel(DeadlineKind.WRAP_UP_END, event.engagement_id)
+    state.deadlines.cancel(WRAP_UP_END, event.engagement_id)
     _release(state, state.engagements[event.engagement_id], now_ms)
     contact = state.contacts[event.contact_id]
     contact.wrap_up_count -= 1
@@ -339,33 +357,29 @@ def _contact_abandoned(state: State, event: ev.ContactAbandoned, now_ms: int) ->
 
 def _contact_closed(state: State, event: ev.ContactClosed, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
-    assert contact.stage is Stage.WAITING, f"a contact {contact.stage.value} can't be closed"
+    assert contact.stage is WAITING, f"a contact {contact.stage.value} can't be closed"
     if contact.contact_id in state.lanes.place:
         state.lanes.remove_waiting(contact)
         _cancel_queue_deadlines(state, contact)
     if contact.refused_by:
-        state.deadlines.cancel(DeadlineKind.RETRY_REFUSED, contact.contact_id)
-    contact.stage = Stage.CLOSED
+        state.deadlines.cancel(RETRY_REFUSED, contact.contact_id)
+    contact.stage = CLOSED
     contact.rating_until_ms = event.rating_until_ms
-    state.deadlines.cancel(DeadlineKind.CUSTOMER_GONE, contact.contact_id)
+    state.deadlines.cancel(CUSTOMER_GONE, contact.contact_id)
     if event.rating_until_ms is not None:
-        state.deadlines.set(DeadlineKind.RATING_END, contact.contact_id, event.rating_until_ms)
+        state.deadlines.set(RATING_END, contact.contact_id, event.rating_until_ms)
     _forget_if_done(state, contact)
 
 
 def _rating_ended(state: State, event: ev.RatingEnded, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
     contact.rating_until_ms = None
-    state.deadlines.cancel(DeadlineKind.RATING_END, contact.contact_id)
+    state.deadlines.cancel(RATING_END, contact.contact_id)
     _forget_if_done(state, contact)
 
 
 def _forget_if_done(state: State, contact: Contact) -> None:
-    if (
-        contact.stage is not Stage.CLOSED
-        or contact.wrap_up_count
-        or contact.rating_until_ms is not None
-    ):
+    if contact.stage is not CLOSED or contact.wrap_up_count or contact.rating_until_ms is not None:
         return
     del state.contacts[contact.contact_id]
     if contact.channel_ref:
@@ -393,9 +407,9 @@ def _message_posted(state: State, event: ev.MessagePosted, now_ms: int) -> None:
 def _watch_silence(state: State, contact: Contact, author: Author, now_ms: int) -> None:
     idle_ms = channel_rule(state, contact.channel).idle_close_ms
     if author is Author.CUSTOMER:
-        state.deadlines.cancel(DeadlineKind.CUSTOMER_IDLE, contact.contact_id)
+        state.deadlines.cancel(CUSTOMER_IDLE, contact.contact_id)
     elif author is Author.AGENT and idle_ms is not None:
-        state.deadlines.set(DeadlineKind.CUSTOMER_IDLE, contact.contact_id, now_ms + idle_ms)
+        state.deadlines.set(CUSTOMER_IDLE, contact.contact_id, now_ms + idle_ms)
 
 
 def channel_rule(state: State, channel: str) -> ChannelRule:
@@ -429,7 +443,7 @@ def _presence_changed(state: State, event: ev.PresenceChanged, now_ms: int) -> N
     agent.next_presence = None
     agent.next_break_reason_id = None
     if event.presence is Presence.OFFLINE:
-        state.deadlines.cancel(DeadlineKind.AGENT_LOST, agent.number)
+        state.deadlines.cancel(AGENT_LOST, agent.number)
     state.lanes.touch(state.lanes.slots[agent.agent_id])
 
 
@@ -443,7 +457,7 @@ def _next_presence_set(state: State, event: ev.NextPresenceSet, now_ms: int) -> 
 def _agent_connected(state: State, event: ev.AgentConnected, now_ms: int) -> None:
     agent = state.agents[event.agent_id]
     agent.connected = True
-    state.deadlines.cancel(DeadlineKind.AGENT_LOST, agent.number)
+    state.deadlines.cancel(AGENT_LOST, agent.number)
 
 
 def _agent_disconnected(state: State, event: ev.AgentDisconnected, now_ms: int) -> None:
@@ -451,26 +465,26 @@ def _agent_disconnected(state: State, event: ev.AgentDisconnected, now_ms: int) 
     agent.connected = False
     if agent.presence is not Presence.OFFLINE:
         at_ms = now_ms + state.settings.centre.disconnect_grace_ms
-        state.deadlines.set(DeadlineKind.AGENT_LOST, agent.number, at_ms)
+        state.deadlines.set(AGENT_LOST, agent.number, at_ms)
 
 
 def _customer_connected(state: State, event: ev.CustomerConnected, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
     contact.customer_connected = True
-    state.deadlines.cancel(DeadlineKind.CUSTOMER_GONE, contact.contact_id)
+    state.deadlines.cancel(CUSTOMER_GONE, contact.contact_id)
 
 
 def _customer_disconnected(state: State, event: ev.CustomerDisconnected, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
     contact.customer_connected = False
-    if contact.stage in (Stage.WAITING, Stage.OFFERED):
+    if contact.stage in (WAITING, OFFERED):
         _set_gone_deadline(state, contact, now_ms)
 
 
 def _set_gone_deadline(state: State, contact: Contact, now_ms: int) -> None:
     grace_ms = channel_rule(state, contact.channel).leave_grace_ms
     if grace_ms is not None:
-        state.deadlines.set(DeadlineKind.CUSTOMER_GONE, contact.contact_id, now_ms + grace_ms)
+        state.deadlines.set(CUSTOMER_GONE, contact.contact_id, now_ms + grace_ms)
 
 
 Evolver = Callable[[State, Any, int], None]

@@ -11,7 +11,7 @@ import msgspec
 
 from frontdesk.kernel.commands import OpenContact, Presence
 from frontdesk.kernel.entities import Contact, Stage
-from frontdesk.kernel.lanes import Lane, Slot, idle_entry, occupancy_ratio
+from frontdesk.kernel.lanes import Lane, Slot, occupancy_ratio
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.routing import keeps_back, team_of
 from frontdesk.kernel.settings import ChannelRule, GroupOrder, SkillNeed, Strategy
@@ -124,13 +124,14 @@ def _explain(state: State, contact: Contact, now_ms: int) -> Explanation:
         slot.profile.agent_id: _verdict(state, lane, contact, slot) for slot in lanes.slots.values()
     }
     running = [lanes.slots[a] for a, verdict in verdicts.items() if verdict is Verdict.NEXT]
+    running_ids = {slot.profile.agent_id for slot in running}
     ranked = _ranked(state, lane, running, now_ms)
     equal = queue.strategy is Strategy.RANDOM
     chosen = ranked[0].profile.agent_id if ranked and not equal else None
     if chosen is not None:
         verdicts[chosen] = Verdict.CHOSEN
     ranks = {} if equal else {s.profile.agent_id: i for i, s in enumerate(ranked, start=1)}
-    others = [slot for slot in lanes.slots.values() if slot not in ranked]
+    others = [slot for slot in lanes.slots.values() if slot.profile.agent_id not in running_ids]
     others.sort(
         key=lambda slot: (_VERDICT_ORDER[verdicts[slot.profile.agent_id]], slot.agent.number)
     )
@@ -196,7 +197,7 @@ def _lacking(lane: Lane, slot: Slot) -> tuple[SkillNeed, ...]:
 
 def _ranked(state: State, lane: Lane, slots: list[Slot], now_ms: int) -> list[Slot]:
     """Those in the running, first asked first: by group, then by the queue's strategy."""
-    by_strategy = sorted(slots, key=lambda slot: idle_entry(lane, slot)[:-1])
+    by_strategy = sorted(slots, key=lambda slot: lane.idle_entry(lane, slot)[:-1])
     order = lane.queue.group_order
     if order is GroupOrder.HOME_FIRST:
         home = {team_id: i for i, team_id in enumerate(lane.queue.home_team_ids)}

@@ -12,7 +12,7 @@ late (`flush`): an agent who is freed and taken again in one decision costs none
 The index is derived: `State` rebuilds it from agents, contacts and settings.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from heapq import heapify, heappop, heappush
 from typing import Any
 
@@ -37,6 +37,8 @@ IdleEntry = tuple[Any, ...]
 """(strategy's keys…, agent number, stamp): the smaller is asked first."""
 
 _HEAP_SLACK = 32
+
+_AVAILABLE = Presence.AVAILABLE
 
 
 class Slot:
@@ -64,6 +66,7 @@ class Lane:
     __slots__ = (
         "channel",
         "idle",
+        "idle_entry",
         "key",
         "members",
         "needs",
@@ -80,6 +83,8 @@ class Lane:
         self.channel = channel
         self.units = channel.units
         self.needs = key[2]
+        self.idle_entry = _IDLE_ENTRIES[queue.strategy]
+        """An agent's place among the free agents of the lane, by the queue's strategy."""
         self.waiting = OrderedKeys()
         self.idle: dict[str, list[IdleEntry]] = {}
         self.members = 0
@@ -277,7 +282,7 @@ class Lanes:
         self._stamps += 1
         slot.stamp = self._stamps
         agent = slot.agent
-        free = agent.presence is Presence.AVAILABLE and agent.next_presence is None
+        free = agent.presence is _AVAILABLE and agent.next_presence is None
         idle = free and agent.load_units == 0
         if free is not slot.free or idle is not slot.idle:
             self._count(slot, idle=idle, free=free)
@@ -336,7 +341,7 @@ class Lanes:
         heap = lane.idle.get(slot.team)
         if heap is None:
             heap = lane.idle[slot.team] = []
-        heappush(heap, idle_entry(lane, slot))
+        heappush(heap, lane.idle_entry(lane, slot))
         if len(heap) > 2 * lane.members + _HEAP_SLACK:
             by_number = self.by_number
             heap[:] = [e for e in heap if (s := by_number.get(e[-2])) and s.stamp == e[-1]]
@@ -365,26 +370,53 @@ class Lanes:
         return found
 
 
-def idle_entry(lane: Lane, slot: Slot) -> IdleEntry:
-    """The agent's place among the free agents of the lane, by the queue's strategy."""
+def _load(slot: Slot) -> float:
+    load_units = slot.agent.load_units
+    return load_units / slot.capacity if load_units else 0.0
+
+
+def _longest_idle(_lane: Lane, slot: Slot) -> IdleEntry:
     agent = slot.agent
-    strategy = lane.queue.strategy
-    load = agent.load_units / slot.capacity if agent.load_units else 0.0
-    if strategy is Strategy.LONGEST_IDLE:
-        return (load, agent.idle_since_ms, agent.number, slot.stamp)
-    if strategy is Strategy.LEAST_OCCUPIED:
-        return (load, occupancy_ratio(agent), agent.idle_since_ms, agent.number, slot.stamp)
-    if strategy is Strategy.ROUND_ROBIN:
-        turn = agent.turns.get(lane.queue.queue_id, 0)
-        return (turn, agent.number, slot.stamp)
-    if strategy is Strategy.RANDOM:
-        return (agent.number, slot.stamp)
+    return (_load(slot), agent.idle_since_ms, agent.number, slot.stamp)
+
+
+def _least_occupied(_lane: Lane, slot: Slot) -> IdleEntry:
+    agent = slot.agent
+    occupancy = occupancy_ratio(agent)
+    return (_load(slot), occupancy, agent.idle_since_ms, agent.number, slot.stamp)
+
+
+def _round_robin(lane: Lane, slot: Slot) -> IdleEntry:
+    agent = slot.agent
+    return (agent.turns.get(lane.queue.queue_id, 0), agent.number, slot.stamp)
+
+
+def _random(_lane: Lane, slot: Slot) -> IdleEntry:
+    return (slot.agent.number, slot.stamp)
+
+
+def _most_skilled(lane: Lane, slot: Slot) -> IdleEntry:
+    agent = slot.agent
     skills = slot.profile.skills
-    if strategy is Strategy.MOST_SKILLED:
-        fit = sum(skills.get(need.skill_id, 0) for need in lane.needs)
-        return (load, -fit, agent.idle_since_ms, agent.number, slot.stamp)
+    fit = sum(skills.get(need.skill_id, 0) for need in lane.needs)
+    return (_load(slot), -fit, agent.idle_since_ms, agent.number, slot.stamp)
+
+
+def _least_skilled(_lane: Lane, slot: Slot) -> IdleEntry:
+    agent = slot.agent
+    skills = slot.profile.skills
     breadth = sum(skills.values())
-    return (load, len(skills), breadth, agent.idle_since_ms, agent.number, slot.stamp)
+    return (_load(slot), len(skills), breadth, agent.idle_since_ms, agent.number, slot.stamp)
+
+
+_IDLE_ENTRIES: dict[Strategy, Callable[[Lane, Slot], IdleEntry]] = {
+    Strategy.LONGEST_IDLE: _longest_idle,
+    Strategy.LEAST_OCCUPIED: _least_occupied,
+    Strategy.ROUND_ROBIN: _round_robin,
+    Strategy.RANDOM: _random,
+    Strategy.MOST_SKILLED: _most_skilled,
+    Strategy.LEAST_SKILLED: _least_skilled,
+}
 
 
 def occupancy_ratio(agent: Agent) -> float:

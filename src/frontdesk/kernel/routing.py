@@ -11,6 +11,12 @@ from frontdesk.kernel.settings import GroupOrder, Pull, Strategy, Team
 NO_TEAM = Team(team_id="", name="")
 """Stands for the team of agents who have none."""
 
+_RANDOM = Strategy.RANDOM
+_HOME_FIRST = GroupOrder.HOME_FIRST
+_WEIGHTED = GroupOrder.WEIGHTED
+_OLDEST = Pull.OLDEST
+_PULL_HOME_FIRST = Pull.HOME_FIRST
+
 REFUSED_LOOK_AHEAD_MAX = 64
 """How many contacts in a lane an agent who refused them all is looked past for."""
 
@@ -29,15 +35,15 @@ def choose_agent(
     lanes.flush()
     lane = lanes.place[contact.contact_id][0]
     refused_by = contact.refused_by
-    if lane.queue.strategy is Strategy.RANDOM:
+    if lane.queue.strategy is _RANDOM:
         return _any_agent(settings, lanes, lane, refused_by, draw)
     order = lane.queue.group_order
-    if order is GroupOrder.HOME_FIRST:
+    if order is _HOME_FIRST:
         for team_id in lane.queue.home_team_ids:
             entry = lanes.head(lane, team_id, refused_by)
             if entry is not None:
                 return lanes.by_number[entry[-2]]
-    if order is GroupOrder.WEIGHTED:
+    if order is _WEIGHTED:
         return _weightiest_agent(settings, lanes, lane, refused_by, now_ms)
     best: IdleEntry | None = None
     for team_id in lane.idle:
@@ -113,9 +119,9 @@ def choose_contact(
             head = _first_not_refused(lane, contacts, slot.agent.agent_id)
             if head is None:
                 continue
-        if pull is Pull.OLDEST:
+        if pull is _OLDEST:
             key: tuple[float, ...] = head
-        elif pull is Pull.HOME_FIRST:
+        elif pull is _PULL_HOME_FIRST:
             key = (head[0], 0 if lane.is_home(slot.team) else 1, head[1], head[2])
         else:
             queue = lane.queue

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from frontdesk.kernel import events as ev
-from frontdesk.kernel.entities import Contact, Stage
+from frontdesk.kernel.entities import WAITING, Contact
 from frontdesk.kernel.evolve import EVOLVERS
 from frontdesk.kernel.lanes import Lane, Slot
 from frontdesk.kernel.order import WaitKey
@@ -11,6 +11,8 @@ from frontdesk.kernel.routing import choose_agent, choose_contact, team_of
 from frontdesk.kernel.state import State
 
 BATCH_CONTACTS = 100
+
+_CONTACT_ARRIVED, _AGENT_FREED = ev.OfferTrigger
 
 
 class Turn:
@@ -35,7 +37,7 @@ class Turn:
         slot = choose_agent(state.settings, state.lanes, contact, state.next_offer_id, self.now_ms)
         if slot is None:
             return False
-        self._offer(contact, slot, ev.OfferTrigger.CONTACT_ARRIVED)
+        self._offer(contact, slot, _CONTACT_ARRIVED)
         return True
 
     def match_agent(self, agent_id: str) -> None:
@@ -46,7 +48,7 @@ class Turn:
             contact = choose_contact(state.settings, state.lanes, state.contacts, slot, self.now_ms)
             if contact is None:
                 break
-            self._offer(contact, slot, ev.OfferTrigger.AGENT_FREED)
+            self._offer(contact, slot, _AGENT_FREED)
         if slot is not None and slot.idle:
             self._match_past_reserve(slot.team)
 
@@ -60,11 +62,11 @@ class Turn:
         """Whether all of them found agents, so that more may."""
         for key in keys:
             contact = self.state.contacts[key[2]]
-            if contact.stage is not Stage.WAITING or self.match_contact(contact):
+            if contact.stage is not WAITING or self.match_contact(contact):
                 continue
             if not contact.refused_by:
                 return False
-        return any(self.state.contacts[k[2]].stage is not Stage.WAITING for k in keys)
+        return any(self.state.contacts[k[2]].stage is not WAITING for k in keys)
 
     def _match_past_reserve(self, team_id: str) -> None:
         """One more idle agent may lift the team over its reserve, and so free another one."""

@@ -87,7 +87,7 @@ def leave_rate(stats: QueueStats) -> float:
 
 
 def wait_moments(service_rate: float, leave_rate: float, ahead: int) -> tuple[float, float]:
-    """Mean and variance of the wait with `ahead` contacts in front; rates and times alike in unit."""
+    """Mean and variance of the wait with `ahead` contacts in front, in the rates' unit of time."""
     terms = min(ahead + 1, SUM_TERMS_MAX)
     rates = [service_rate + i * leave_rate for i in range(terms)]
     mean = sum(1 / rate for rate in rates)
