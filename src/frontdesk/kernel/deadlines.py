@@ -65,7 +65,9 @@ class Deadlines:
             self._heap = self.as_list()
 
     def cancel(self, kind: DeadlineKind, id_: int) -> None:
-        self._at[kind].pop(id_, None)
+        at = self._at[kind]
+        if at:
+            at.pop(id_, None)
 
     def cancel_all(self, kinds: tuple[DeadlineKind, ...], id_: int) -> None:
         for kind in kinds:

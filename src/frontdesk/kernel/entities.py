@@ -49,7 +49,7 @@ WAITING, OFFERED, ENGAGED, CLOSED = Stage
 """For hot paths: naming a member through its class costs ten times as much on CPython 3.11."""
 
 
-class Contact(msgspec.Struct):
+class Contact(msgspec.Struct, gc=False):
     contact_id: int
     channel: str
     channel_ref: str
@@ -89,7 +89,7 @@ class Contact(msgspec.Struct):
     rating_until_ms: int | None = None
 
 
-class Offer(msgspec.Struct, frozen=True):
+class Offer(msgspec.Struct, frozen=True, gc=False):
     offer_id: int
     contact_id: int
     agent_id: str
@@ -99,7 +99,7 @@ class Offer(msgspec.Struct, frozen=True):
     why: OfferWhy
 
 
-class Engagement(msgspec.Struct):
+class Engagement(msgspec.Struct, gc=False):
     engagement_id: int
     contact_id: int
     agent_id: str

@@ -240,25 +240,25 @@ def _offer_accepted(state: State, event: ev.OfferAccepted, now_ms: int) -> None:
         offer.units,
         now_ms,
     )
-    _learn_wait(state, contact.queue_id, now_ms - contact.queued_ms, abandoned=False)
+    _learn_wait(state, contact.queue_id, now_ms - contact.queued_ms, 0.0)
 
 
-def _learn_wait(state: State, queue_id: str, wait_ms: int, *, abandoned: bool) -> None:
-    stats = _stats(state, queue_id)
+def _learn_wait(state: State, queue_id: str, wait_ms: int, abandoned: float) -> None:
+    """One more wait, and whether (1 or 0) it ended by leaving."""
+    stats = state.stats.get(queue_id) or _new_stats(state, queue_id)
     stats.waited_ms = stats.waited_ms * STATS_FADE + wait_ms
-    stats.abandoned = stats.abandoned * STATS_FADE + (1.0 if abandoned else 0.0)
+    stats.abandoned = stats.abandoned * STATS_FADE + abandoned
 
 
 def _learn_handle(state: State, engagement: Engagement, now_ms: int) -> None:
-    stats = _stats(state, engagement.queue_id)
+    queue_id = engagement.queue_id
+    stats = state.stats.get(queue_id) or _new_stats(state, queue_id)
     stats.handle_ms = stats.handle_ms * STATS_FADE + (now_ms - engagement.started_ms)
     stats.handled = stats.handled * STATS_FADE + 1.0
 
 
-def _stats(state: State, queue_id: str) -> QueueStats:
-    stats = state.stats.get(queue_id)
-    if stats is None:
-        stats = state.stats[queue_id] = QueueStats()
+def _new_stats(state: State, queue_id: str) -> QueueStats:
+    stats = state.stats[queue_id] = QueueStats()
     return stats
 
 
@@ -352,7 +352,7 @@ def _wrap_up_completed(state: State, event: ev.WrapUpCompleted, now_ms: int) -> 
 
 
 def _contact_abandoned(state: State, event: ev.ContactAbandoned, now_ms: int) -> None:
-    _learn_wait(state, event.queue_id, event.wait_ms, abandoned=True)
+    _learn_wait(state, event.queue_id, event.wait_ms, 1.0)
 
 
 def _contact_closed(state: State, event: ev.ContactClosed, now_ms: int) -> None:
