@@ -18,8 +18,9 @@ from collections.abc import Callable
 import msgspec
 
 from frontdesk.kernel.commands import Author
-from frontdesk.runtime.bus import Bus, CutOff
-from frontdesk.runtime.loading import Loaded
+from frontdesk.runtime.bus import CutOff
+from frontdesk.runtime.centre_runtime import CentreRuntime
+from frontdesk.runtime.errors import Unavailable
 from frontdesk.views.changes import CONTACTS
 from frontdesk.views.documents import ContactDocument, ContactState, MessageDocument, PlaceDocument
 from frontdesk.views.live import LiveView
@@ -71,24 +72,23 @@ class ContactWatch:
         return self
 
     async def __anext__(self) -> ContactNews:
-        """At first at once, then whenever something has changed; ends after `contact` None."""
+        """At first at once, then whenever something has changed; ends after `contact` None.
+
+        Raises Unavailable before the centre was loaded for the first time.
+        """
         if self._over:
             raise StopAsyncIteration
-        loaded = None
-        while loaded is None:
-            await self._woken.wait()
-            self._woken.clear()
-            loaded = self._watches.find_loaded()
-        return self._build_news(loaded)
+        await self._woken.wait()
+        self._woken.clear()
+        return self._build_news(self._watches.runtime.live)
 
-    def _build_news(self, loaded: Loaded) -> ContactNews:
-        live = loaded.live
+    def _build_news(self, live: LiveView) -> ContactNews:
         contact = live.find_contact(self.contact_id)
         self._over = contact is None
         kept = live.find_messages(self.contact_id, self._seen)
         missed = bool(kept) and kept[0].number > self._seen + 1
         self._seen = kept[-1].number if kept else self._seen
-        self._place = find_place(loaded.centre.state, self.contact_id)
+        self._place = self._watches.find_place(self.contact_id)
         typing, self._typing = self._typing, False
         return ContactNews(
             contact=contact,
@@ -103,8 +103,8 @@ class ContactWatch:
         self._typing = self._typing or typing
         self._woken.set()
 
-    def wake_if_moved(self, loaded: Loaded) -> None:
-        if find_place(loaded.centre.state, self.contact_id) != self._place:
+    def wake_if_moved(self) -> None:
+        if self._watches.find_place(self.contact_id) != self._place:
             self._woken.set()
 
 
@@ -118,11 +118,10 @@ def _find_agent_name(live: LiveView, contact: ContactDocument | None) -> str | N
 class Watches:
     """All watches of a centre in this process. `run` must be running for them to hear anything."""
 
-    def __init__(self, bus: Bus, find_loaded: Callable[[], Loaded | None]) -> None:
-        self._bus = bus
+    def __init__(self, runtime: CentreRuntime) -> None:
+        self.runtime = runtime
         self._by_contact: dict[int, set[ContactWatch]] = {}
         self._typing_listeners: list[TypingListener] = []
-        self.find_loaded = find_loaded
 
     def watch(self, contact_id: int, after: int = 0) -> ContactWatch:
         """Follows a contact, its messages from the one after number `after`."""
@@ -160,7 +159,7 @@ class Watches:
 
     async def _follow_bus(self) -> None:
         while True:
-            with self._bus.subscribe() as subscription:
+            with self.runtime.subscribe() as subscription:
                 try:
                     while True:
                         batch = await subscription.get()
@@ -182,9 +181,13 @@ class Watches:
 
     def refresh_places(self) -> None:
         """Wakes the watches of contacts whose place or expected wait has changed."""
-        loaded = self.find_loaded()
-        if loaded is None:
-            return
-        for contact_id in list(self._by_contact):
-            for watch in self._by_contact[contact_id]:
-                watch.wake_if_moved(loaded)
+        for watches in list(self._by_contact.values()):
+            for watch in watches:
+                watch.wake_if_moved()
+
+    def find_place(self, contact_id: int) -> PlaceDocument | None:
+        """Where the contact stands; None: it doesn't wait, or nothing can be said just now."""
+        try:
+            return find_place(self.runtime.centre.state, contact_id)
+        except Unavailable:
+            return None

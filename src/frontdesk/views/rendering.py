@@ -55,7 +55,7 @@ def find_document(board: Board, key: Key) -> Document | SettingsEntity | None:
 
 
 def list_keys(board: Board) -> list[Key]:
-    """The addresses of all documents there are."""
+    """The addresses of all documents there are; agents' profiles are in `agents` only."""
     state = board.state
     keys: list[Key] = [(AGENTS, id_) for id_ in state.agents]
     keys += [(QUEUES, id_) for id_ in state.queues if board.find_queue(id_) is not None]
