@@ -275,7 +275,9 @@ class Replication:
         if worker.version != version:
             return
         contact_id = worker.finish_next(at)
-        self.plan(worker.next_end(at), self.on_mark, (worker, worker.version))
+        following = worker.next_end(at)
+        if following < math.inf:
+            self.plan(following, self.on_mark, (worker, worker.version))
         self.on_finish(at, (contact_id, worker))
 
     def on_finish(self, at: float, subject: tuple[int, Worker]) -> None:

@@ -1,0 +1,1 @@
+"""Holds the real kernel against exact and published results."""

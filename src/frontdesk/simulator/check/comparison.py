@@ -1,0 +1,105 @@
+"""A case: a scenario, what is known about it, and how far the simulation is from that."""
+
+import math
+from collections.abc import Callable
+
+import msgspec
+
+from frontdesk.simulator.estimate import Estimate
+from frontdesk.simulator.experiment import Progress, Sample, run_scenarios
+from frontdesk.simulator.scenario import Scenario
+
+ERRORS_MAX = 4.0
+"""More standard errors than this between both sides, and they differ."""
+
+ROUNDING = 1e-9
+"""Differences below this, relative to the figure, are those of the arithmetic."""
+
+
+class Expectation(msgspec.Struct, frozen=True):
+    """A known figure and how the simulation's own is measured.
+
+    `error` is the standard error of a published figure, its rounding included; 0 for an exact one.
+    """
+
+    label: str
+    value: float
+    measure: Callable[[Sample], Estimate]
+    error: float = 0.0
+
+
+class Case(msgspec.Struct, frozen=True):
+    """One model. `source` says where the known figures come from."""
+
+    name: str
+    source: str
+    scenario: Scenario
+    expectations: tuple[Expectation, ...]
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """Both sides of one figure. `distance` is in standard errors of the difference."""
+
+    label: str
+    expected: float
+    expected_error: float
+    found: float
+    found_error: float
+    distance: float
+
+    @property
+    def agrees(self) -> bool:
+        return abs(self.distance) <= ERRORS_MAX
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What came of a case."""
+
+    case: Case
+    replications: int
+    contacts: int
+    comparisons: tuple[Comparison, ...]
+
+    @property
+    def agrees(self) -> bool:
+        return all(comparison.agrees for comparison in self.comparisons)
+
+
+def run_cases(
+    cases: list[Case], processes: int | None = None, progress: Progress | None = None
+) -> list[Verdict]:
+    """Simulate every case and compare; KeyboardInterrupt goes through."""
+    samples = run_scenarios([case.scenario for case in cases], processes, progress)
+    if any(sample.stopped for sample in samples):
+        raise KeyboardInterrupt
+    return [judge(case, sample) for case, sample in zip(cases, samples, strict=True)]
+
+
+def judge(case: Case, sample: Sample) -> Verdict:
+    """Compare each expectation with what the sample says."""
+    comparisons = tuple(compare(one, one.measure(sample)) for one in case.expectations)
+    return Verdict(case, sample.replications, sample.contacts, comparisons)
+
+
+def compare(expectation: Expectation, estimate: Estimate) -> Comparison:
+    """The difference in standard errors; infinite where there is a difference and no error."""
+    found, error = estimate.value, estimate.standard_error
+    if found is None or error is None:
+        return Comparison(
+            expectation.label, expectation.value, expectation.error, math.nan, math.nan, math.inf
+        )
+    return Comparison(
+        expectation.label,
+        expectation.value,
+        expectation.error,
+        found,
+        error,
+        distance(found - expectation.value, math.hypot(error, expectation.error), found),
+    )
+
+
+def distance(difference: float, error: float, figure: float) -> float:
+    """Difference over error; a difference of mere arithmetic is none."""
+    if abs(difference) <= ROUNDING * abs(figure):
+        return 0.0
+    return difference / error if error else math.copysign(math.inf, difference)
