@@ -14,7 +14,7 @@ from frontdesk.kernel.entities import Contact, Stage
 from frontdesk.kernel.lanes import Lane, Slot, occupancy_ratio
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.routing import keeps_back, team_of
-from frontdesk.kernel.settings import ChannelRule, GroupOrder, SkillNeed, Strategy
+from frontdesk.kernel.settings import GroupOrder, SkillNeed, Strategy
 from frontdesk.kernel.state import State
 
 CANDIDATES_MAX = 500
@@ -118,8 +118,7 @@ def _explain(state: State, contact: Contact, now_ms: int) -> Explanation:
     lanes = state.lanes
     key = lanes.key_of(contact)
     queue = state.settings.queues[contact.queue_id]
-    rule = lanes.channels.get(contact.channel) or ChannelRule(channel=contact.channel)
-    lane = Lane(0, key, queue, rule)
+    lane = lanes.make_lane(key)
     verdicts = {
         slot.profile.agent_id: _verdict(state, lane, contact, slot) for slot in lanes.slots.values()
     }

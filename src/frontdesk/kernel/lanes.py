@@ -67,17 +67,18 @@ class Lane:
         "channel",
         "idle",
         "idle_entry",
+        "interrupts",
         "key",
         "members",
         "needs",
-        "number",
         "queue",
         "units",
         "waiting",
     )
 
-    def __init__(self, number: int, key: LaneKey, queue: Queue, channel: ChannelRule) -> None:
-        self.number = number
+    def __init__(
+        self, key: LaneKey, queue: Queue, channel: ChannelRule, interrupts: frozenset[str]
+    ) -> None:
         self.key = key
         self.queue = queue
         self.channel = channel
@@ -85,6 +86,8 @@ class Lane:
         self.needs = key[2]
         self.idle_entry = _IDLE_ENTRIES[queue.strategy]
         """An agent's place among the free agents of the lane, by the queue's strategy."""
+        self.interrupts = interrupts
+        """Channels whose contacts weigh nothing against one of this lane."""
         self.waiting = OrderedKeys()
         self.idle: dict[str, list[IdleEntry]] = {}
         self.members = 0
@@ -123,7 +126,6 @@ class Lanes:
         self._offers = offers
         self._engagements = engagements
         self._stamps = 0
-        self._lane_numbers = 0
         self.lanes: dict[LaneKey, Lane] = {}
         self._plain: dict[tuple[str, str, int], Lane] = {}
         """Lanes of contacts without needs of their own, by queue, channel, step."""
@@ -251,10 +253,7 @@ class Lanes:
         lane = self.lanes.get(key)
         if lane is not None:
             return lane
-        self._lane_numbers += 1
-        rule = self.channels.get(key[1]) or ChannelRule(channel=key[1])
-        lane = Lane(self._lane_numbers, key, self._settings.queues[key[0]], rule)
-        self.lanes[key] = lane
+        lane = self.lanes[key] = self.make_lane(key)
         for slot in self._candidates(key):
             if lane.satisfied_by(slot.profile):
                 slot.lanes.append(lane)
@@ -262,6 +261,12 @@ class Lanes:
                 if self.spare(slot, lane):
                     self._push(lane, slot)
         return lane
+
+    def make_lane(self, key: LaneKey) -> Lane:
+        """A lane that nobody stands in and the index doesn't know."""
+        rule = self.channels.get(key[1]) or ChannelRule(channel=key[1])
+        interrupts = [r.channel for r in self.channels.values() if key[1] in r.yields_to]
+        return Lane(key, self._settings.queues[key[0]], rule, frozenset(interrupts))
 
     def _candidates(self, key: LaneKey) -> Iterable[Slot]:
         if key[4] is not None:
@@ -323,19 +328,13 @@ class Lanes:
         room = slot.capacity - agent.load_units
         if room >= lane.units:
             return True
-        if not agent.engagement_ids or agent.offer_ids:
+        if not lane.interrupts or agent.offer_ids:
             return False
-        return room + self._yielding_units(agent, lane.channel.channel) >= lane.units
-
-    def _yielding_units(self, agent: Agent, channel: str) -> int:
-        """Units of engagements whose channel gives way to `channel`."""
-        total = 0
         for engagement_id in agent.engagement_ids:
             engagement = self._engagements[engagement_id]
-            rule = self.channels.get(engagement.channel)
-            if rule is not None and channel in rule.yields_to:
-                total += engagement.units
-        return total
+            if engagement.channel in lane.interrupts:
+                room += engagement.units
+        return room >= lane.units
 
     def _push(self, lane: Lane, slot: Slot) -> None:
         heap = lane.idle.get(slot.team)
