@@ -42,6 +42,7 @@ from frontdesk.kernel.commands import Author
 from frontdesk.runtime.bus import CutOff
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.errors import Unavailable
+from frontdesk.runtime.watching import Watches
 from frontdesk.views.changes import QUEUES, Changes, Key
 from frontdesk.views.live import LiveView
 from frontdesk.views.outlook import find_outlooks
@@ -66,7 +67,8 @@ class Resume(msgspec.Struct, frozen=True):
 class StreamHub:
     """All subscribers of a centre in this process. `run` must be running for them to hear."""
 
-    def __init__(self, runtime: CentreRuntime) -> None:
+    def __init__(self, runtime: CentreRuntime, watches: Watches) -> None:
+        watches.on_typing(self.say_typing)
         self._runtime = runtime
         self._clock = runtime.clock
         self._desks: dict[str, set[Subscriber]] = {}
