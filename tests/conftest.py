@@ -1,21 +1,36 @@
-"""What every test may ask for: a PostgreSQL of the session's own, a fresh database, a free port."""
+"""What every test may ask for: a database, a port, the program as a server, a browser."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser, async_playwright
 
 from frontdesk.cli.postgres import EmbeddedPostgres, binary
 from frontdesk.records.schema import migrate
+from tests.support.server import Server
+
+# What a Chromium needs to run as root, without a screen, and without looking for its maker's hosts.
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 # Tests kill our processes, never the machine: what the kernel has in its page cache is safe enough.
 FAST_SERVER_OPTIONS = {
@@ -110,3 +125,66 @@ def free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("frontdesk")
+    group.addoption("--kills", type=int, default=5, help="how often chaos kills the server")
+    group.addoption("--seed", type=int, default=None, help="repeat a chaos run by its seed")
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    """How many times a chaos test is to kill the server."""
+    given: int | None = request.config.getoption("--kills")
+    assert given is not None, "the option has a default"
+    return given
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    """The seed of what is random in a test; printed, so that a failure can be repeated."""
+    given: int | None = request.config.getoption("--seed")
+    chosen = int.from_bytes(os.urandom(4)) if given is None else given
+    print(f"--seed {chosen}")
+    return chosen
+
+
+@pytest.fixture
+def make_server(
+    tmp_path: Path, database_dsn: str, free_port: int
+) -> Iterator[Callable[..., Server]]:
+    """Makes the test's server, not yet started; arguments are options of ``frontdesk run``."""
+    made: list[Server] = []
+
+    def make(*options: str) -> Server:
+        made.append(Server(tmp_path, free_port, database_dsn, *options))
+        return made[-1]
+
+    yield make
+    for server in made:
+        server.close()
+
+
+@pytest.fixture
+def server(make_server: Callable[..., Server]) -> Server:
+    """A running server with the demo company and no traffic of its own."""
+    running = make_server("--demo", "--quiet")
+    running.start()
+    return running
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A Chromium of this test's own: the system's where there is one, else Playwright's."""
+    async with async_playwright() as playwright:
+        system = shutil.which("chromium") or shutil.which("google-chrome")
+        path = system or playwright.chromium.executable_path
+        if not Path(path).exists():
+            reason = "there is no Chromium; `make test` says why none could be installed"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        launched = await playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield launched
+        await launched.close()

@@ -1,0 +1,1 @@
+"""Mirrors src; conformance/ holds one suite per port, journeys/ drives the whole program."""
