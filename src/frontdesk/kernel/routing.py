@@ -6,6 +6,7 @@ contact (`choose_contact`). Both read only; the caller makes the offer.
 
 from frontdesk.kernel.entities import Contact, Settings
 from frontdesk.kernel.lanes import IdleEntry, Lane, Lanes, Slot
+from frontdesk.kernel.order import WaitKey
 from frontdesk.kernel.settings import GroupOrder, Pull, Strategy, Team
 
 NO_TEAM = Team(team_id="", name="")
@@ -116,9 +117,10 @@ def choose_contact(
             continue
         head = lane.waiting.first()
         if contacts[head[2]].refused_by:
-            head = _first_not_refused(lane, contacts, slot.agent.agent_id)
-            if head is None:
+            other = _first_not_refused(lane, contacts, slot.agent.agent_id)
+            if other is None:
                 continue
+            head = other
         if pull is _OLDEST:
             key: tuple[float, ...] = head
         elif pull is _PULL_HOME_FIRST:
@@ -134,7 +136,7 @@ def choose_contact(
 
 def _first_not_refused(
     lane: Lane, contacts: dict[int, Contact], agent_id: str
-) -> tuple[int, int, int] | None:
+) -> WaitKey | None:
     for looked, key in enumerate(lane.waiting):
         if agent_id not in contacts[key[2]].refused_by:
             return key
