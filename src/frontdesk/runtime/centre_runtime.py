@@ -129,14 +129,10 @@ class CentreRuntime:
 
     async def _save_last_snapshot(self) -> None:
         loaded = self._writer.loaded
-        if not self._writer.is_sound or loaded is None:
+        if loaded is None or not self._writer.is_sound:
             return
-        if loaded.position.seq == loaded.snapshot_seq:
-            return
-        try:
+        if loaded.position.seq > loaded.snapshot_seq:
             await self._writer.save_snapshot(loaded)
-        except JournalError as error:
-            log.warning("The last snapshot could not be saved", extra={"error": str(error)})
 
     async def _load(self) -> Loaded:
         return await load_centre(self._journal)

@@ -118,15 +118,21 @@ class Writer:
 
     async def run(self) -> None:
         """Serves until stopped, starting again from the journal whenever something breaks."""
-        while True:
-            try:
-                await self._serve()
-                break
-            except Exception as error:  # noqa: BLE001 - supervision
-                self._meet(error)
-            if not await self._recover():
-                break
-        await self._close()
+        try:
+            while not await self._serve_supervised():
+                if not await self._recover():
+                    break
+        finally:
+            await self._close()
+
+    async def _serve_supervised(self) -> bool:
+        """Whether service ended because it was asked to."""
+        try:
+            await self._serve()
+        except Exception as error:  # noqa: BLE001 - supervision
+            self._meet(error)
+            return False
+        return True
 
     def _meet(self, error: Exception) -> None:
         self.mode = Mode.RECOVERING
@@ -301,15 +307,16 @@ class Writer:
             self._saving = asyncio.create_task(self._save(loaded))
 
     async def _save(self, loaded: Loaded) -> None:
-        try:
-            await self.save_snapshot(loaded)
-        except JournalError as error:
-            log.warning("A snapshot could not be saved", extra={"error": str(error)})
-        finally:
-            self._saving = None
+        await self.save_snapshot(loaded)
+        self._saving = None
 
     async def save_snapshot(self, loaded: Loaded) -> None:
-        """Keeps a snapshot of the centre as it stands between two groups."""
-        snapshot = loaded.dump()
-        loaded.snapshot_seq = snapshot.seq
-        await self._journal.save_snapshot(snapshot)
+        """Keeps the centre as it stands between two groups.
+
+        Failing is no harm but a slower start, so it is only logged; the next one comes in time.
+        """
+        loaded.snapshot_seq = loaded.position.seq
+        try:
+            await self._journal.save_snapshot(loaded.dump())
+        except Exception:
+            log.exception("A snapshot could not be kept", extra={"seq": loaded.position.seq})
