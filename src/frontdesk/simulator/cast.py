@@ -1,6 +1,6 @@
 """Who is in a scenario: the settings that are saved, the agents, and their working times."""
 
-import datetime
+import datetime as dt
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
@@ -20,12 +20,12 @@ BREAK = BreakReason(break_reason_id="break", name="Break")
 
 def start_ms(scenario: Scenario) -> int:
     """The kernel's time at the scenario's start."""
-    midnight = datetime.datetime.combine(
-        datetime.date.fromisoformat(scenario.date),
-        datetime.time(),
+    midnight = dt.datetime.combine(
+        dt.date.fromisoformat(scenario.date),
+        dt.time(),
         ZoneInfo(scenario.time_zone),
     )
-    start = midnight + datetime.timedelta(minutes=clock_min(scenario.start))
+    start = midnight + dt.timedelta(minutes=clock_min(scenario.start))
     return int(start.timestamp() * 1000)
 
 

@@ -88,12 +88,11 @@ def draw(law: Law, generator: np.random.Generator, count: int) -> np.ndarray:
             assert_never(law)
 
 
-def draw_mixture(
-    parts: tuple[Part, ...], generator: np.random.Generator, count: int
-) -> np.ndarray:
+def draw_mixture(parts: tuple[Part, ...], generator: np.random.Generator, count: int) -> np.ndarray:
     """Draws every part in full and picks one, so that each part's stream stays put."""
     shares = np.array([part.share for part in parts])
-    chosen = np.searchsorted(np.cumsum(shares / shares.sum())[:-1], generator.random(count), "right")
+    bounds = np.cumsum(shares / shares.sum())[:-1]
+    chosen = np.searchsorted(bounds, generator.random(count), "right")
     candidates = np.stack([draw(part.of, generator, count) for part in parts])
     return candidates[chosen, np.arange(count)]
 

@@ -226,8 +226,8 @@ class Replication:
             times.append(times[index] if fresh is None else fresh)
         self.plan(later, self.customer_opens, again)
 
-    def on_closed(self, event: ev.ContactClosed, at: float) -> None:
-        """Forgets a contact that no agent has in hand."""
+    def on_closed(self, event: ev.ContactClosed, _at: float) -> None:
+        """Closed without an answer and without having given up: there was no place for it."""
         index = self.index_of[event.contact_id]
         if self.ledger.outcome[index] == Outcome.UNRESOLVED:
             self.ledger.outcome[index] = Outcome.TURNED_AWAY

@@ -162,7 +162,7 @@ def team_figures(times: np.ndarray, length: float) -> TeamFigures:
 
 def histogram_quantile(counts: np.ndarray, level: float) -> float | None:
     """A quantile of answered waits from the histogram, by its bins' upper edges in seconds."""
-    total = counts.sum()
+    total = float(counts.sum())
     if total == 0:
         return None
     place = int(np.searchsorted(np.cumsum(counts), level * total))

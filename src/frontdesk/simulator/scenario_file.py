@@ -1,13 +1,18 @@
 """Reads a scenario from a file and refuses, by place, what can't be simulated."""
 
-import datetime
+import datetime as dt
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from frontdesk.kernel.centre import Centre
+from frontdesk.kernel.commands import SaveSetting
+from frontdesk.kernel.refusals import Refusal
+from frontdesk.simulator.cast import crews_of, settings_of
 from frontdesk.simulator.laws import Law, complaint
+from frontdesk.simulator.ledger import frame_of
 from frontdesk.simulator.scenario import Customers, Scenario, Staff, clock_min
 
 Complaint = tuple[str, str]
@@ -58,9 +63,14 @@ def readable(message: str) -> str:
 
 
 def require_sense(scenario: Scenario) -> None:
-    """Raise ScenarioError with the first complaint."""
+    """Raise ScenarioError with the first complaint, the kernel's own about settings included."""
     for place, wrong in complaints(scenario):
         raise ScenarioError(f"{place}: {wrong}")
+    centre = Centre()
+    for entity in settings_of(scenario, crews_of(scenario, frame_of(scenario))):
+        refusal = centre.decide(SaveSetting(entity), 0)
+        if isinstance(refusal, Refusal):
+            raise ScenarioError(f"the centre refuses this setting: {refusal.detail} {entity!r}")
 
 
 def complaints(scenario: Scenario) -> Iterator[Complaint]:
@@ -91,7 +101,7 @@ def complaints_of_frame(scenario: Scenario) -> Iterator[Complaint]:
         yield "interval_min", "must be greater than zero"
     yield from complaints_of_clock("start", scenario.start)
     try:
-        datetime.date.fromisoformat(scenario.date)
+        dt.date.fromisoformat(scenario.date)
     except ValueError as error:
         yield "date", str(error)
 
@@ -180,9 +190,7 @@ def complaints_of_staff(scenario: Scenario, place: str, staff: Staff) -> Iterato
     counts = [staff.agents or 0, *(part.agents for part in (*staff.levels, *staff.shifts))]
     if min(counts) < 0 or sum(counts) > AGENTS_MAX:
         yield place, f"agents must lie from 0 to {AGENTS_MAX}"
-    yield from complaints_of_starts(
-        f"{place}.levels", tuple(level.start for level in staff.levels)
-    )
+    yield from complaints_of_starts(f"{place}.levels", tuple(level.start for level in staff.levels))
     for index, shift in enumerate(staff.shifts):
         yield from complaints_of_clock(f"{place}.shifts[{index}].from", shift.start)
         yield from complaints_of_clock(f"{place}.shifts[{index}].until", shift.until)

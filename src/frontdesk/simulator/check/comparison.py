@@ -7,6 +7,7 @@ import msgspec
 
 from frontdesk.simulator.estimate import Estimate
 from frontdesk.simulator.experiment import Progress, Sample, run_scenarios
+from frontdesk.simulator.ledger import Count
 from frontdesk.simulator.scenario import Scenario
 
 ERRORS_MAX = 4.0
@@ -20,12 +21,15 @@ class Expectation(msgspec.Struct, frozen=True):
     """A known figure and how the simulation's own is measured.
 
     `error` is the standard error of a published figure, its rounding included; 0 for an exact one.
+    `deviation` is the least standard deviation a single contact can give the figure: where the
+    event is so rare that no replication saw it, the sample alone would claim to have no error.
     """
 
     label: str
     value: float
     measure: Callable[[Sample], Estimate]
     error: float = 0.0
+    deviation: float = 0.0
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -77,25 +81,23 @@ def run_cases(
 
 def judge(case: Case, sample: Sample) -> Verdict:
     """Compare each expectation with what the sample says."""
-    comparisons = tuple(compare(one, one.measure(sample)) for one in case.expectations)
+    counted = float(sample.queues[..., Count.OFFERED].sum())
+    comparisons = tuple(compare(one, one.measure(sample), counted) for one in case.expectations)
     return Verdict(case, sample.replications, sample.contacts, comparisons)
 
 
-def compare(expectation: Expectation, estimate: Estimate) -> Comparison:
-    """The difference in standard errors; infinite where there is a difference and no error."""
-    found, error = estimate.value, estimate.standard_error
-    if found is None or error is None:
-        return Comparison(
-            expectation.label, expectation.value, expectation.error, math.nan, math.nan, math.inf
-        )
-    return Comparison(
-        expectation.label,
-        expectation.value,
-        expectation.error,
-        found,
-        error,
-        distance(found - expectation.value, math.hypot(error, expectation.error), found),
-    )
+def compare(expectation: Expectation, estimate: Estimate, counted: float) -> Comparison:
+    """The difference in standard errors; infinite where there is a difference and no error.
+
+    `counted` is the number of contacts the figure comes from.
+    """
+    known, known_error = expectation.value, expectation.error
+    found, sample_error = estimate.value, estimate.standard_error
+    if found is None or sample_error is None:
+        return Comparison(expectation.label, known, known_error, math.nan, math.nan, math.inf)
+    error = max(sample_error, expectation.deviation / math.sqrt(counted))
+    away = distance(found - known, math.hypot(error, known_error), found)
+    return Comparison(expectation.label, known, known_error, found, error, away)
 
 
 def distance(difference: float, error: float, figure: float) -> float:

@@ -21,8 +21,8 @@ from frontdesk.simulator.exact.birth_death import solve_limited
 from frontdesk.simulator.exact.concurrency import ChatDesign, solve_chat
 from frontdesk.simulator.exact.designs import Design, solve_design
 from frontdesk.simulator.exact.erlang import HOUR_S, DelayFigures, solve_erlang_a, solve_erlang_c
-from frontdesk.simulator.ledger import Count
 from frontdesk.simulator.laws import Endless, Exponential, Law
+from frontdesk.simulator.ledger import Count
 from frontdesk.simulator.scenario import Customers, Scenario, Staff
 
 FOREVER_MIN = 1e6
@@ -30,8 +30,8 @@ FOREVER_MIN = 1e6
 
 COUNTED_BY_DEFAULT = 400_000
 REPLICATIONS = 48
-
-
+REPLICATIONS_MIN = 16
+"""Fewer and longer ones where warm-ups are long; with fewer still, errors are too uncertain."""
 
 
 def steady(
@@ -45,16 +45,18 @@ def steady(
     seed: int,
     teams: tuple[Team, ...] = (),
     channels: tuple[ChannelRule, ...] | None = None,
-    replications: int = REPLICATIONS,
 ) -> Scenario:
     """A scenario in its steady state.
 
-    `relaxation_s` is how long the system takes to forget; the warm-up is ten of them.
+    `relaxation_s` is how long the system takes to forget; the warm-up is ten of them. `contacts`
+    are counted over all replications.
     """
     rate = sum(one.per_hour or 0.0 for one in customers) / 60
     warm_up_min = 10 * relaxation_s / 60
     cool_down_min = 3 * relaxation_s / 60
-    plain = Scenario(
+    bearable = int(contacts / (rate * warm_up_min))
+    replications = max(REPLICATIONS_MIN, min(REPLICATIONS, bearable))
+    return Scenario(
         name=name,
         seed=seed,
         replications=replications,
@@ -68,7 +70,6 @@ def steady(
         staff=staff,
         channels=channels or (ChannelRule(channel="voice", units=100),),
     )
-    return plain
 
 
 def single_queue(
@@ -120,6 +121,7 @@ def erlang_a_case(
     seed: int = 1,
 ) -> Case:
     """M/M/n+M for any numbers. Raises ValueError for numbers that mean nothing."""
+    target_s = whole_ms(target_s)
     known = solve_erlang_a(calls_per_hour, handle_time_s, patience_s, agents, target_s)
     name = f"M/M/{agents}+M, {calls_per_hour:g}/h, {handle_time_s:g} s, patience {patience_s:g} s"
     scenario = single_queue(
@@ -134,6 +136,11 @@ def erlang_a_case(
         seed=seed,
     )
     return Case(name, "Palm's formula", scenario, tuple(delay_expectations(known, abandons=True)))
+
+
+def whole_ms(time_s: float) -> float:
+    """A target as the kernel knows it: in whole milliseconds."""
+    return round(time_s * 1000) / 1000 if math.isfinite(time_s) else time_s
 
 
 def relaxation_a(
@@ -160,6 +167,7 @@ def erlang_c_case(
     seed: int = 1,
 ) -> Case:
     """M/M/n; the load must be less than the agents."""
+    target_s = whole_ms(target_s)
     known = solve_erlang_c(calls_per_hour, handle_time_s, agents, target_s)
     load = calls_per_hour * handle_time_s / HOUR_S
     relaxation_s = handle_time_s * max(1.0, 1 / (math.sqrt(agents) - math.sqrt(load)) ** 2)
@@ -180,22 +188,43 @@ def erlang_c_case(
 
 def delay_expectations(known: DelayFigures, *, abandons: bool = False) -> Iterable[Expectation]:
     """What a delay formula says, figure by figure."""
-    yield Expectation("P(wait)", known.wait_ratio, m.waited())
-    if abandons:
-        yield Expectation("P(abandon)", known.abandoned_ratio, m.abandoned())
-        yield Expectation("mean wait of all, s", known.mean_wait_s, m.mean_wait_s())
-    yield Expectation("speed of answer, s", known.speed_of_answer_s, m.speed_of_answer_s())
     levels = known.service_levels
-    yield Expectation("answered_of_offered", levels.answered_of_offered, m.answered_of_offered())
+    yield share_expectation("P(wait)", known.wait_ratio, m.waited())
     if abandons:
-        yield Expectation(
+        yield share_expectation("P(abandon)", known.abandoned_ratio, m.abandoned())
+        yield wait_expectation(
+            "mean wait of all, s", known.mean_wait_s, known.wait_ratio, m.mean_wait_s()
+        )
+    yield wait_expectation(
+        "speed of answer, s", known.speed_of_answer_s, known.wait_ratio, m.speed_of_answer_s()
+    )
+    yield share_expectation(
+        "answered_of_offered", levels.answered_of_offered, m.answered_of_offered()
+    )
+    if abandons:
+        yield share_expectation(
             "answered_of_answered", levels.answered_of_answered, m.answered_of_answered()
         )
-        yield Expectation(
+        yield share_expectation(
             "less_short_abandons", levels.less_short_abandons, m.less_short_abandons()
         )
-        yield Expectation("short_abandons_met", levels.short_abandons_met, m.short_abandons_met())
+        yield share_expectation(
+            "short_abandons_met", levels.short_abandons_met, m.short_abandons_met()
+        )
     yield Expectation("occupancy", known.occupancy_ratio, m.occupancy())
+
+
+def share_expectation(label: str, value: float, measure: m.Measure) -> Expectation:
+    """A share of contacts: each of them gives a yes or a no."""
+    return Expectation(label, value, measure, deviation=math.sqrt(max(0.0, value * (1 - value))))
+
+
+def wait_expectation(
+    label: str, value: float, wait_ratio: float, measure: m.Measure
+) -> Expectation:
+    """A mean wait: few wait, and those about exponentially long."""
+    deviation = value * math.sqrt(2 / wait_ratio) if wait_ratio else 0.0
+    return Expectation(label, value, measure, deviation=deviation)
 
 
 def limited_case(
@@ -209,6 +238,7 @@ def limited_case(
     seed: int = 1,
 ) -> Case:
     """M/M/n/K: who finds the waiting room full is turned away."""
+    target_s = whole_ms(target_s)
     known = solve_limited(calls_per_hour, handle_time_s, agents, waiting_max, target_s)
     name = f"M/M/{agents}/{agents + waiting_max}, {calls_per_hour:g}/h, {handle_time_s:g} s"
     scenario = single_queue(
@@ -239,9 +269,7 @@ def limited_case(
     return Case(name, "birth-death chain", scenario, expectations)
 
 
-def design_case(
-    design: Design, *, contacts: float = COUNTED_BY_DEFAULT, seed: int = 1
-) -> Case:
+def design_case(design: Design, *, contacts: float = COUNTED_BY_DEFAULT, seed: int = 1) -> Case:
     """A skill design. Rates are per minute.
 
     What arrivals try first is the queue's order of home teams, what a freed agent pulls first is

@@ -56,15 +56,16 @@ def known(
 
 
 def published_cases(replications: int, seed: int = 1) -> list[Case]:
-    """Every instance; the W instance has the longest days."""
-    return [
-        w_case(replications, seed),
-        bilingual_case(replications, seed),
-        single_queue_case(replications, seed),
-        plain_case(replications, seed),
-        abandoning_case(replications, seed),
-        blocked_case(replications, seed),
-    ]
+    """Every instance, over so many days."""
+    builders = (
+        w_case,
+        bilingual_case,
+        single_queue_case,
+        plain_case,
+        abandoning_case,
+        blocked_case,
+    )
+    return [build(replications, seed + at) for at, build in enumerate(builders)]
 
 
 # -- W design: three types, two groups, one of the types served by both
@@ -239,7 +240,7 @@ CALL_CENTRE_EXPECTED: Final = 1660
 
 
 def single_queue_case(replications: int, seed: int) -> Case:
-    """CallCC: thirteen hours, one busyness factor a day, a tenth of the callers won't wait at all."""
+    """CallCC: thirteen hours, one busyness factor a day; a tenth of callers won't wait at all."""
     hours = [clock_text(60.0 * (8 + hour)) for hour in range(13)]
     patience = Mixture(
         parts=(Part(0.1, Fixed(value_s=0)), Part(0.9, Exponential(mean_s=1000))),
