@@ -32,8 +32,8 @@ class DeadlineKind(IntEnum):
     AGENT_LOST,
 ) = DeadlineKind
 
-QUEUE_KINDS = (PERSONAL_WAIT_END, STEP_END, OVERFLOW, RETRY_REFUSED)
-"""Deadlines that a contact has only until it is served."""
+QUEUE_KINDS = (PERSONAL_WAIT_END, STEP_END, OVERFLOW)
+"""Deadlines that a contact has of the queue it is in, until it is served or moves on."""
 
 Deadline = tuple[int, int, int]
 """(at_ms, kind, id); the id is of the offer, engagement or contact, or an agent's number."""

@@ -26,6 +26,8 @@ def decide_accept_offer(turn: Turn, command: cmd.AcceptOffer) -> Refusal | None:
     if offer.agent_id != command.agent_id:
         return not_yours("offer", command.offer_id)
     turn.emit(ev.OfferAccepted(offer.offer_id, offer.contact_id, offer.agent_id))
+    if turn.state.lanes.has_yielding(turn.state.agents[offer.agent_id]):
+        turn.match_agent(offer.agent_id)
     return None
 
 
@@ -133,13 +135,12 @@ def decide_set_presence(turn: Turn, command: cmd.SetPresence) -> Refusal | None:
     if refusal is not None:
         return refusal
     reason_id = command.break_reason_id if command.presence is Presence.BREAK else None
+    if (agent.presence, agent.break_reason_id) == (command.presence, reason_id):
+        _cancel_next_presence(turn, agent)
+        return None
     if command.when_free and agent.load_units > 0:
         if (agent.next_presence, agent.next_break_reason_id) != (command.presence, reason_id):
             turn.emit(ev.NextPresenceSet(agent.agent_id, command.presence, reason_id))
-        return None
-    if (agent.presence, agent.break_reason_id) == (command.presence, reason_id):
-        if agent.next_presence is not None:
-            turn.emit(ev.NextPresenceSet(agent.agent_id, None, None))
         return None
     change_presence(turn, agent, command.presence, reason_id, ev.PresenceCause.SET)
     return None
@@ -204,9 +205,15 @@ def decide_cancel_next_presence(turn: Turn, command: cmd.CancelNextPresence) -> 
     agent = turn.state.agents.get(command.agent_id)
     if agent is None:
         return not_found("agent", command.agent_id)
+    _cancel_next_presence(turn, agent)
+    return None
+
+
+def _cancel_next_presence(turn: Turn, agent: Agent) -> None:
+    """The agent stays on, and may be asked again."""
     if agent.next_presence is not None:
         turn.emit(ev.NextPresenceSet(agent.agent_id, None, None))
-    return None
+        turn.match_agent(agent.agent_id)
 
 
 def decide_connect_agent(turn: Turn, command: cmd.ConnectAgent) -> Refusal | None:

@@ -3,8 +3,8 @@
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Author
+from frontdesk.kernel.contact_deadlines import channel_rule
 from frontdesk.kernel.entities import CLOSED, ENGAGED, Contact, Engagement
-from frontdesk.kernel.evolve import channel_rule
 from frontdesk.kernel.hours import is_open
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.settings import Overflow, OverflowWhen, Queue, find_overflow
@@ -100,7 +100,7 @@ def enqueue(
         if overflow is not None:
             overflow_contact(turn, contact, queue_id, overflow)
             return
-        for_agent_id = _previous_agent(turn.state, contact, queue)
+        for_agent_id = find_previous_agent(turn.state, contact, queue)
         wait_ms = queue.previous_agent_wait_ms
     turn.emit(
         ev.ContactQueued(
@@ -145,7 +145,7 @@ def _overflow_on_arrival(turn: Turn, contact: Contact, queue: Queue) -> Overflow
     return None
 
 
-def _previous_agent(state: State, contact: Contact, queue: Queue) -> str | None:
+def find_previous_agent(state: State, contact: Contact, queue: Queue) -> str | None:
     """The agent who served the customer last, if it is worth waiting for that agent."""
     agent_id = contact.previous_agent_id
     if queue.previous_agent_wait_ms == 0 or agent_id is None:

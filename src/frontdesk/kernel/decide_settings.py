@@ -102,6 +102,8 @@ def _check_queue(settings: Settings, queue: Queue) -> str | None:
             return "Only the last routing step may last until the contact is served."
     if queue.steps[-1].duration_ms is not None:
         return "The last routing step must last until the contact is served."
+        if step.duration_ms == 0:
+            return "A routing step lasts more than 0 ms."
     levels = [need.proficiency_min for step in queue.steps for need in step.skills]
     if not all(1 <= level <= 5 for level in levels):
         return "A proficiency is a number from 1 to 5."

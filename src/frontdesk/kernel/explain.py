@@ -10,8 +10,9 @@ from enum import Enum
 import msgspec
 
 from frontdesk.kernel.commands import OpenContact, Presence
+from frontdesk.kernel.decide_contacts import find_previous_agent
 from frontdesk.kernel.entities import Contact, Stage
-from frontdesk.kernel.lanes import Lane, Slot, occupancy_ratio
+from frontdesk.kernel.lane import Lane, Slot, occupancy_ratio
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.routing import keeps_back, team_of
 from frontdesk.kernel.settings import GroupOrder, SkillNeed, Strategy
@@ -111,6 +112,8 @@ def explain_arrival(state: State, command: OpenContact, now_ms: int) -> Explanat
         now_ms,
         queue_id=command.queue_id,
     )
+    queue = state.settings.queues[command.queue_id]
+    contact.for_agent_id = find_previous_agent(state, contact, queue)
     return _explain(state, contact, now_ms)
 
 

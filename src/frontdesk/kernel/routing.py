@@ -5,7 +5,8 @@ contact (`choose_contact`). Both read only; the caller makes the offer.
 """
 
 from frontdesk.kernel.entities import Contact, Settings
-from frontdesk.kernel.lanes import IdleEntry, Lane, Lanes, Slot
+from frontdesk.kernel.lane import IdleEntry, Lane, Slot
+from frontdesk.kernel.lanes import Lanes
 from frontdesk.kernel.order import WaitKey
 from frontdesk.kernel.settings import GroupOrder, Pull, Strategy, Team
 
@@ -134,9 +135,7 @@ def choose_contact(
     return None if best_key is None else contacts[best_id]
 
 
-def _first_not_refused(
-    lane: Lane, contacts: dict[int, Contact], agent_id: str
-) -> WaitKey | None:
+def _first_not_refused(lane: Lane, contacts: dict[int, Contact], agent_id: str) -> WaitKey | None:
     for looked, key in enumerate(lane.waiting):
         if agent_id not in contacts[key[2]].refused_by:
             return key

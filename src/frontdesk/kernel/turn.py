@@ -5,7 +5,7 @@ from itertools import islice
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.entities import WAITING, Contact
 from frontdesk.kernel.evolve import EVOLVERS
-from frontdesk.kernel.lanes import Lane, Slot
+from frontdesk.kernel.lane import Lane, Slot
 from frontdesk.kernel.order import WaitKey
 from frontdesk.kernel.routing import choose_agent, choose_contact, team_of
 from frontdesk.kernel.state import State

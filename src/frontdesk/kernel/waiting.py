@@ -14,8 +14,8 @@ higher priority may still arrive.
 
 import math
 
+from frontdesk.kernel.contact_deadlines import channel_rule
 from frontdesk.kernel.entities import QueueStats
-from frontdesk.kernel.evolve import channel_rule
 from frontdesk.kernel.state import State
 
 OBSERVATIONS_MIN = 3.0
