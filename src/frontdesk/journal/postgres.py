@@ -9,15 +9,15 @@ Losing the writer's connection is losing the centre; `claim` gets it back.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Collection, Generator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar
 
 import asyncpg
 
 from frontdesk.journal.codec import Codec
+from frontdesk.journal.connections import translated
 from frontdesk.journal.envelope import Envelope, Position, Snapshot, SnapshotPart
 from frontdesk.journal.errors import (
     CentreHeld,
@@ -112,7 +112,7 @@ class PostgresJournal(Generic[E]):
         return self._centre
 
     async def find_head(self) -> Position:
-        with _translated():
+        with translated():
             pool = await self._get_pool()
             row = await pool.fetchrow(
                 "SELECT seq, at_ms FROM journal WHERE centre = $1 ORDER BY seq DESC LIMIT 1",
@@ -121,7 +121,7 @@ class PostgresJournal(Generic[E]):
         return Position(row["seq"], row["at_ms"]) if row else Position(0, 0)
 
     async def find_lease(self) -> Lease | None:
-        with _translated():
+        with translated():
             row = await (await self._get_pool()).fetchrow(
                 "SELECT host, pid, process_started_at_ms, claimed_at_ms"
                 " FROM centre_lease WHERE centre = $1",
@@ -143,7 +143,7 @@ class PostgresJournal(Generic[E]):
     async def _fetch_chunk(
         self, after_seq: int, last_seq: int, types: Collection[str] | None
     ) -> list[asyncpg.Record]:
-        with _translated():
+        with translated():
             pool = await self._get_pool()
             if types is None:
                 return await pool.fetch(_READ + _READ_END, self._centre, after_seq, last_seq)
@@ -151,7 +151,7 @@ class PostgresJournal(Generic[E]):
             return await pool.fetch(narrowed, self._centre, after_seq, last_seq, list(types))
 
     async def find_command(self, command_id: str) -> list[Envelope[E]]:
-        with _translated():
+        with translated():
             rows = await (await self._get_pool()).fetch(_FIND_COMMAND, self._centre, command_id)
         return [self._open_row(row) for row in rows]
 
@@ -173,7 +173,7 @@ class PostgresJournal(Generic[E]):
     ) -> Snapshot | None:
         limit = _SEQ_MAX if until_seq is None else until_seq
         names, wanted = list(versions.keys()), list(versions.values())
-        with _translated():
+        with translated():
             pool = await self._get_pool()
             rows = await pool.fetch(_FIND_SNAPSHOT_SEQS, self._centre, names, wanted, limit)
             for row in rows:
@@ -189,7 +189,7 @@ class PostgresJournal(Generic[E]):
 
     async def claim(self) -> Position:
         await self.release()
-        with _translated():
+        with translated():
             self._writer = await asyncpg.connect(
                 self._dsn,
                 timeout=CONNECT_TIMEOUT_S,
@@ -227,7 +227,7 @@ class PostgresJournal(Generic[E]):
             await _close_connection(writer)
 
     async def check(self) -> None:
-        with _translated():
+        with translated():
             await self._get_writer().execute("SELECT 1", timeout=CONNECT_TIMEOUT_S)
 
     def _get_writer(self) -> Connection:
@@ -241,7 +241,7 @@ class PostgresJournal(Generic[E]):
             return
         records = [self._build_record(envelope) for envelope in envelopes]
         try:
-            with _translated(outcome_unknown=True):
+            with translated(outcome_unknown=True):
                 await writer.copy_records_to_table("journal", records=records, columns=COLUMNS)
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name == "journal_command":
@@ -263,7 +263,7 @@ class PostgresJournal(Generic[E]):
         )
 
     async def save_snapshot(self, snapshot: Snapshot) -> None:
-        with _translated():
+        with translated():
             pool = await self._get_pool()
             async with pool.acquire() as connection, connection.transaction():
                 await connection.execute(
@@ -327,26 +327,3 @@ async def _close_connection(connection: Connection) -> None:
         await connection.close(timeout=1)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
         connection.terminate()
-
-
-# Class 08 connection, 53 resources, 57 operator's intervention (shutdown, recovery), 58 system.
-_UNAVAILABLE_CLASSES = ("08", "53", "57", "58")
-# Of these the server says that the statement was rolled back; the others may come after a commit.
-_ROLLED_BACK_CLASSES = ("53", "58")
-
-
-@contextlib.contextmanager
-def _translated(*, outcome_unknown: bool = False) -> Generator[None]:
-    try:
-        yield
-    except asyncpg.PostgresError as error:
-        state = error.sqlstate or ""
-        if not state.startswith(_UNAVAILABLE_CLASSES):
-            raise
-        unknown = outcome_unknown and not state.startswith(_ROLLED_BACK_CLASSES)
-        raise JournalUnavailable(str(error), outcome_unknown=unknown) from error
-    except (asyncpg.DataError, asyncpg.ClientConfigurationError):
-        raise  # InterfaceErrors by inheritance, but mistakes of ours or the operator's
-    except (OSError, TimeoutError, asyncpg.InterfaceError) as error:
-        reason = str(error) or type(error).__name__
-        raise JournalUnavailable(reason, outcome_unknown=outcome_unknown) from error

@@ -37,6 +37,11 @@ class Feed:
         self._bus = bus
         self._find_durable_seq = find_durable_seq
 
+    @property
+    def durable_seq(self) -> int:
+        """The last event that is durable and was told."""
+        return self._find_durable_seq()
+
     async def follow(
         self, after_seq: int, types: Collection[str] | None = None
     ) -> AsyncIterator[Stretch]:
@@ -46,7 +51,7 @@ class Feed:
         """
         while True:
             with self._bus.subscribe() as subscription:
-                durable_seq = self._find_durable_seq()
+                durable_seq = self.durable_seq
                 async for chunk in self._journal.read(after_seq, durable_seq, types):
                     after_seq = chunk[-1].seq
                     yield Stretch(after_seq, chunk)
