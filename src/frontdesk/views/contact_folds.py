@@ -7,7 +7,7 @@ from typing import Any
 
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Author
-from frontdesk.kernel.settings import ServiceTarget
+from frontdesk.kernel.settings import OverflowWhen, ServiceTarget
 from frontdesk.views.board import Board
 from frontdesk.views.changes import (
     ENGAGEMENTS,
@@ -54,6 +54,13 @@ def fold_contact_queued(board: Board, event: ev.ContactQueued, at_ms: int) -> No
 
 def _queue_row(board: Board, queue_id: str) -> QueueRow:
     return board.state.queues.setdefault(queue_id, QueueRow())
+
+
+def fold_contact_overflowed(board: Board, event: ev.ContactOverflowed, at_ms: int) -> None:
+    contact = board.state.contacts[event.contact_id]
+    if event.when is OverflowWhen.FULL and contact.in_queue:
+        _queue_row(board, event.from_queue_id).offered_today -= 1  # it was turned away
+        board.touch_queue(event.from_queue_id)
 
 
 def fold_step_advanced(board: Board, event: ev.StepAdvanced, at_ms: int) -> None:
@@ -107,6 +114,8 @@ def fold_offer_accepted(board: Board, event: ev.OfferAccepted, at_ms: int) -> No
 
 
 def _count_answer(board: Board, contact: ContactRow, wait_ms: int) -> None:
+    if contact.queued_ms < board.state.day_start_ms:
+        return  # it counts on the day on which it entered the queue
     row = _queue_row(board, contact.queue_id)
     row.answered_today += 1
     row.answered_in_target_today += wait_ms <= _target_ms(board, contact.queue_id)
@@ -191,6 +200,8 @@ def fold_wrap_up_completed(board: Board, event: ev.WrapUpCompleted, at_ms: int) 
 
 
 def fold_contact_abandoned(board: Board, event: ev.ContactAbandoned, at_ms: int) -> None:
+    if board.state.contacts[event.contact_id].queued_ms < board.state.day_start_ms:
+        return
     row = _queue_row(board, event.queue_id)
     row.abandoned_today += 1
     row.abandoned_in_target_today += event.wait_ms <= _target_ms(board, event.queue_id)
@@ -296,6 +307,7 @@ def fold_customer_disconnected(board: Board, event: ev.CustomerDisconnected, at_
 CONTACT_FOLDS: dict[type[ev.Event], Callable[[Board, Any, int], None]] = {
     ev.ContactOpened: fold_contact_opened,
     ev.ContactQueued: fold_contact_queued,
+    ev.ContactOverflowed: fold_contact_overflowed,
     ev.StepAdvanced: fold_step_advanced,
     ev.ContactOffered: fold_contact_offered,
     ev.OfferAccepted: fold_offer_accepted,
@@ -316,4 +328,4 @@ CONTACT_FOLDS: dict[type[ev.Event], Callable[[Board, Any, int], None]] = {
     ev.CustomerConnected: fold_customer_connected,
     ev.CustomerDisconnected: fold_customer_disconnected,
 }
-"""`ContactReleased`, `RefusalsForgotten` and `ContactOverflowed` change nothing people look at."""
+"""`ContactReleased` and `RefusalsForgotten` change nothing people look at."""

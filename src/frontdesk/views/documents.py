@@ -6,6 +6,7 @@ an absent document means there is no such thing.
 """
 
 from enum import Enum
+from typing import Any
 
 import msgspec
 
@@ -187,3 +188,102 @@ class ColleagueDocument(Document, frozen=True):
     team_id: str | None
     queue_ids: tuple[str, ...]
     state: AgentState
+
+
+class ContactRecordDocument(Document, frozen=True):
+    """What became of a contact, or has so far. Durations count once what they measure is over."""
+
+    contact_id: int
+    channel: str
+    customer: CustomerCard
+    topic: str
+    attributes: dict[str, str]
+    state: ContactState
+    outcome: str
+    """`open`, `answered`, `abandoned`, `turned_away` or `unanswered`."""
+    queue_id: str
+    """The last one; `queue_ids` are all, in the order of the first visit."""
+    queue_ids: tuple[str, ...]
+    agent_id: str | None
+    """The last who accepted it; `agent_ids` are all."""
+    agent_ids: tuple[str, ...]
+    opened_ms: int
+    queued_ms: int | None
+    answered_ms: int | None
+    closed_ms: int | None
+    closed_by: ClosedBy | None
+    wait_ms: int
+    handle_ms: int
+    hold_ms: int
+    wrap_up_ms: int
+    disposition_id: str | None
+    wrap_up_note: str
+    rating: int | None
+    rating_comment: str
+    transfer_count: int
+
+
+class StintDocument(Document, frozen=True):
+    """One stay in a queue (`wait`) or one try with an agent (`offer`) of a contact's life."""
+
+    number: int
+    kind: str
+    queue_id: str
+    started_ms: int
+    cause: str | None
+    agent_id: str | None
+    offer_id: int | None
+    ended_ms: int | None
+    result: str | None
+    conversation_ended_ms: int | None
+    wrap_up_ended_ms: int | None
+    hold_ms: int
+    disposition_id: str | None
+    note: str
+
+
+class ContactEventDocument(Document, frozen=True):
+    """One event of a contact's life as the journal has it."""
+
+    seq: int
+    at_ms: int
+    actor: str
+    type: str
+    payload: dict[str, Any]
+
+
+class SettingChangeDocument(Document, frozen=True):
+    """Who changed which business setting when; what it became is in the journal at `seq`."""
+
+    seq: int
+    at_ms: int
+    actor: str
+    kind: str
+    entity_id: str
+    removed: bool
+    entity: dict[str, Any] | None
+    """What it was made; null: it was removed."""
+
+
+class ContactRecordPage(Document, frozen=True):
+    items: tuple[ContactRecordDocument, ...]
+    next_cursor: str | None
+    """Give it as `cursor` for the next page; null: this is the last."""
+
+
+class MessagePage(Document, frozen=True):
+    """Messages, oldest first."""
+
+    items: tuple[MessageDocument, ...]
+    next_cursor: str | None
+    """Give it as `before` for the page of older messages; null: there are none."""
+
+
+class ContactEventPage(Document, frozen=True):
+    items: tuple[ContactEventDocument, ...]
+    next_cursor: str | None
+
+
+class SettingChangePage(Document, frozen=True):
+    items: tuple[SettingChangeDocument, ...]
+    next_cursor: str | None

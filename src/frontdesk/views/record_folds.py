@@ -1,0 +1,362 @@
+"""What events do to the record of a contact, its stints, and the figures of queues and agents.
+
+Pure: rows in, rows out. The projection loads what a batch needs and keeps what came of it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from frontdesk.journal.envelope import Envelope
+from frontdesk.kernel import events as ev
+from frontdesk.kernel.commands import Presence
+from frontdesk.kernel.settings import AgentProfile, OverflowWhen, Queue, ServiceTarget
+from frontdesk.views.documents import ContactState
+from frontdesk.views.intervals import Tallies, cut
+from frontdesk.views.record_rows import (
+    AgentTime,
+    ContactRecord,
+    Outcome,
+    Stint,
+    StintKind,
+    build_record,
+)
+
+
+class Life:
+    """A contact's record with its stints."""
+
+    def __init__(self, record: ContactRecord) -> None:
+        self.record = record
+        self.stints: list[Stint] = []
+
+    def add_stint(self, kind: StintKind, queue_id: str, at_ms: int) -> Stint:
+        record = self.record
+        number = len(self.stints) + 1
+        stint = Stint(record.centre, record.contact_id, number, kind.value, queue_id, at_ms)
+        self.stints.append(stint)
+        return stint
+
+    def find_wait(self) -> Stint | None:
+        """The stay in a queue that isn't over."""
+        for stint in reversed(self.stints):
+            if stint.kind == StintKind.WAIT.value:
+                return stint if stint.ended_ms is None else None
+        return None
+
+    def get_offer(self, offer_id: int) -> Stint:
+        return next(s for s in reversed(self.stints) if s.offer_id == offer_id)
+
+    def find_engagement(self) -> Stint | None:
+        """The accepted offer whose conversation goes on."""
+        for stint in reversed(self.stints):
+            if stint.result == "accepted":
+                return stint if stint.conversation_ended_ms is None else None
+        return None
+
+
+class Desk:
+    """What the folds of a batch work on."""
+
+    def __init__(
+        self,
+        centre: str,
+        lives: dict[int, Life],
+        agents: dict[str, AgentTime],
+        targets: dict[str, int],
+    ) -> None:
+        self.centre = centre
+        self.lives = lives
+        self.agents = agents
+        self.targets = targets
+        """Answer time in ms by queue."""
+        self.tallies = Tallies()
+        self.removed_agents: dict[str, None] = {}
+        self.changed_targets: dict[str, None] = {}
+
+    def is_in_target(self, queue_id: str, wait_ms: int) -> bool:
+        return wait_ms <= self.targets.get(queue_id, ServiceTarget().answer_ms)
+
+
+def fold_record(desk: Desk, envelope: Envelope[ev.AnyEvent]) -> None:
+    """Folds one event; events that no record is made of change nothing."""
+    fold = LIFE_FOLDS.get(type(envelope.event)) or AGENT_TIME_FOLDS.get(type(envelope.event))
+    if fold is not None:
+        fold(desk, envelope)
+
+
+def _contact_opened(desk: Desk, envelope: Envelope[ev.ContactOpened]) -> None:
+    record = build_record(desk.centre, envelope)
+    desk.lives[record.contact_id] = Life(record)
+
+
+def _contact_queued(desk: Desk, envelope: Envelope[ev.ContactQueued]) -> None:
+    event, at_ms = envelope.event, envelope.at_ms
+    life = desk.lives[event.contact_id]
+    _end_wait(desk, life, "overflowed", at_ms)
+    life.add_stint(StintKind.WAIT, event.queue_id, at_ms).cause = event.cause.value
+    record = life.record
+    record.state = ContactState.WAITING.value
+    record.queue_id = event.queue_id
+    record.queued_ms = at_ms if record.queued_ms is None else record.queued_ms
+    if event.queue_id not in record.queue_ids:
+        record.queue_ids = [*record.queue_ids, event.queue_id]
+    desk.tallies.queue(event.queue_id, at_ms).offered += 1
+
+
+def _end_wait(desk: Desk, life: Life, result: str, at_ms: int) -> None:
+    wait = life.find_wait()
+    if wait is None:
+        return
+    wait.ended_ms, wait.result = at_ms, result
+    wait_ms = at_ms - wait.started_ms
+    life.record.wait_ms += wait_ms
+    tally = desk.tallies.queue(wait.queue_id, wait.started_ms)
+    in_target = desk.is_in_target(wait.queue_id, wait_ms)
+    if result == "answered":
+        tally.answered += 1
+        tally.answered_in_target += in_target
+        tally.answered_wait_ms += wait_ms
+    elif result == "abandoned":
+        tally.abandoned += 1
+        tally.abandoned_in_target += in_target
+        tally.abandoned_wait_ms += wait_ms
+    elif result == "overflowed":
+        tally.overflowed += 1
+
+
+def _contact_overflowed(desk: Desk, envelope: Envelope[ev.ContactOverflowed]) -> None:
+    event = envelope.event
+    life = desk.lives[event.contact_id]
+    wait = life.find_wait()
+    if event.when is OverflowWhen.FULL and wait is not None:
+        wait.ended_ms, wait.result = envelope.at_ms, "turned_away"
+        desk.tallies.queue(wait.queue_id, wait.started_ms).offered -= 1
+        return
+    _end_wait(desk, life, "overflowed", envelope.at_ms)
+
+
+def _contact_offered(desk: Desk, envelope: Envelope[ev.ContactOffered]) -> None:
+    event, at_ms = envelope.event, envelope.at_ms
+    life = desk.lives[event.contact_id]
+    stint = life.add_stint(StintKind.OFFER, life.record.queue_id, at_ms)
+    stint.agent_id, stint.offer_id = event.agent_id, event.offer_id
+    life.record.state = ContactState.OFFERED.value
+    desk.tallies.agent(event.agent_id, at_ms).offered += 1
+
+
+def _offer_accepted(desk: Desk, envelope: Envelope[ev.OfferAccepted]) -> None:
+    event, at_ms = envelope.event, envelope.at_ms
+    life = desk.lives[event.contact_id]
+    stint = life.get_offer(event.offer_id)
+    stint.ended_ms, stint.result = at_ms, "accepted"
+    _end_wait(desk, life, "answered", at_ms)
+    record = life.record
+    record.state = ContactState.ENGAGED.value
+    record.answered_ms = at_ms if record.answered_ms is None else record.answered_ms
+    record.agent_id = event.agent_id
+    if event.agent_id not in record.agent_ids:
+        record.agent_ids = [*record.agent_ids, event.agent_id]
+    desk.tallies.agent(event.agent_id, at_ms).accepted += 1
+    _count_engagement(desk, event.agent_id, 1, at_ms)
+
+
+def _count_engagement(desk: Desk, agent_id: str, by: int, at_ms: int) -> None:
+    agent = desk.agents.get(agent_id)
+    if agent is None:
+        return
+    agent.engagement_count += by
+    if by > 0 and agent.engaged_since_ms is None:
+        agent.engaged_since_ms = at_ms
+    elif agent.engagement_count == 0 and agent.engaged_since_ms is not None:
+        for start_ms, duration_ms in cut(agent.engaged_since_ms, at_ms):
+            desk.tallies.agent(agent_id, start_ms).engaged_ms += duration_ms
+        agent.engaged_since_ms = None
+
+
+def _offer_declined(desk: Desk, envelope: Envelope[ev.OfferDeclined]) -> None:
+    _end_offer(desk, envelope, "declined").note = envelope.event.reason
+    desk.tallies.agent(envelope.event.agent_id, envelope.at_ms).declined += 1
+
+
+def _offer_expired(desk: Desk, envelope: Envelope[ev.OfferExpired]) -> None:
+    _end_offer(desk, envelope, "expired")
+    desk.tallies.agent(envelope.event.agent_id, envelope.at_ms).missed += 1
+
+
+def _offer_withdrawn(desk: Desk, envelope: Envelope[ev.OfferWithdrawn]) -> None:
+    _end_offer(desk, envelope, "withdrawn").note = envelope.event.reason.value
+
+
+def _end_offer(desk: Desk, envelope: Envelope[Any], result: str) -> Stint:
+    life = desk.lives[envelope.event.contact_id]
+    life.record.state = ContactState.WAITING.value
+    stint = life.get_offer(envelope.event.offer_id)
+    stint.ended_ms, stint.result = envelope.at_ms, result
+    return stint
+
+
+def _contact_held(desk: Desk, envelope: Envelope[ev.ContactHeld]) -> None:
+    stint = desk.lives[envelope.event.contact_id].find_engagement()
+    assert stint is not None, "only an engaged contact is held"
+    stint.held_since_ms = envelope.at_ms
+
+
+def _contact_resumed(desk: Desk, envelope: Envelope[ev.ContactResumed]) -> None:
+    stint = desk.lives[envelope.event.contact_id].find_engagement()
+    assert stint is not None, "only an engaged contact is resumed"
+    _end_hold(stint, envelope.at_ms)
+
+
+def _end_hold(stint: Stint, at_ms: int) -> None:
+    if stint.held_since_ms is not None:
+        stint.hold_ms += at_ms - stint.held_since_ms
+        stint.held_since_ms = None
+
+
+def _contact_transferred(desk: Desk, envelope: Envelope[ev.ContactTransferred]) -> None:
+    life = desk.lives[envelope.event.contact_id]
+    life.record.transfer_count += 1
+
+
+def _engagement_ended(desk: Desk, envelope: Envelope[ev.EngagementEnded]) -> None:
+    event, at_ms = envelope.event, envelope.at_ms
+    life = desk.lives[event.contact_id]
+    stint = life.get_offer(event.engagement_id)
+    _end_hold(stint, at_ms)
+    stint.conversation_ended_ms = at_ms
+    life.record.state = ContactState.WAITING.value
+    if event.wrap_up_until_ms is None:
+        _complete_engagement(desk, life, stint, at_ms)
+
+
+def _wrap_up_completed(desk: Desk, envelope: Envelope[ev.WrapUpCompleted]) -> None:
+    event = envelope.event
+    life = desk.lives[event.contact_id]
+    stint = life.get_offer(event.engagement_id)
+    stint.disposition_id, stint.note = event.disposition_id, event.note
+    if event.disposition_id is not None:
+        life.record.disposition_id = event.disposition_id
+    life.record.wrap_up_note = event.note or life.record.wrap_up_note
+    _complete_engagement(desk, life, stint, envelope.at_ms)
+
+
+def _complete_engagement(desk: Desk, life: Life, stint: Stint, at_ms: int) -> None:
+    """The engagement is over for good: its times are known, and passed up to now."""
+    assert stint.ended_ms is not None, "an engagement began with the acceptance of its offer"
+    assert stint.conversation_ended_ms is not None, "wrap-up follows the conversation"
+    assert stint.agent_id is not None, "an offer is made to an agent"
+    stint.wrap_up_ended_ms = at_ms
+    handle_ms = at_ms - stint.ended_ms
+    wrap_up_ms = at_ms - stint.conversation_ended_ms
+    life.record.handle_ms += handle_ms
+    life.record.hold_ms += stint.hold_ms
+    life.record.wrap_up_ms += wrap_up_ms
+    queue = desk.tallies.queue(stint.queue_id, at_ms)
+    agent = desk.tallies.agent(stint.agent_id, at_ms)
+    for tally in (queue, agent):
+        tally.engagements += 1
+        tally.handle_ms += handle_ms
+        tally.hold_ms += stint.hold_ms
+        tally.wrap_up_ms += wrap_up_ms
+    _count_engagement(desk, stint.agent_id, -1, at_ms)
+
+
+def _contact_abandoned(desk: Desk, envelope: Envelope[ev.ContactAbandoned]) -> None:
+    life = desk.lives[envelope.event.contact_id]
+    life.record.outcome = Outcome.ABANDONED.value
+    _end_wait(desk, life, "abandoned", envelope.at_ms)
+
+
+def _contact_closed(desk: Desk, envelope: Envelope[ev.ContactClosed]) -> None:
+    event, at_ms = envelope.event, envelope.at_ms
+    life = desk.lives[event.contact_id]
+    _end_wait(desk, life, "closed", at_ms)
+    record = life.record
+    record.state = ContactState.CLOSED.value
+    record.closed_ms, record.closed_by = at_ms, event.by.value
+    if record.outcome == Outcome.OPEN.value:
+        record.outcome = _find_outcome(life, event.by).value
+
+
+def _find_outcome(life: Life, by: ev.ClosedBy) -> Outcome:
+    if life.record.answered_ms is not None:
+        return Outcome.ANSWERED
+    waited = any(s.kind == StintKind.WAIT.value and s.result != "turned_away" for s in life.stints)
+    if by in (ev.ClosedBy.FULL, ev.ClosedBy.OVERFLOW) and not waited:
+        return Outcome.TURNED_AWAY
+    return Outcome.UNANSWERED
+
+
+def _contact_rated(desk: Desk, envelope: Envelope[ev.ContactRated]) -> None:
+    record = desk.lives[envelope.event.contact_id].record
+    record.rating, record.rating_comment = envelope.event.score, envelope.event.comment
+
+
+def _setting_saved(desk: Desk, envelope: Envelope[ev.SettingSaved]) -> None:
+    entity = envelope.event.entity
+    if isinstance(entity, Queue):
+        desk.targets[entity.queue_id] = entity.target.answer_ms
+        desk.changed_targets[entity.queue_id] = None
+    elif isinstance(entity, AgentProfile):
+        desk.removed_agents.pop(entity.agent_id, None)
+        agent = desk.agents.get(entity.agent_id)
+        if agent is None:
+            offline = Presence.OFFLINE.value
+            agent = AgentTime(desk.centre, entity.agent_id, "", offline, envelope.at_ms)
+            desk.agents[entity.agent_id] = agent
+        agent.name = entity.name
+
+
+def _setting_removed(desk: Desk, envelope: Envelope[ev.SettingRemoved]) -> None:
+    event = envelope.event
+    if event.kind == "agent_profile" and event.entity_id in desk.agents:
+        _end_presence(desk, desk.agents.pop(event.entity_id), envelope.at_ms)
+        desk.removed_agents[event.entity_id] = None
+
+
+def _presence_changed(desk: Desk, envelope: Envelope[ev.PresenceChanged]) -> None:
+    agent = desk.agents.get(envelope.event.agent_id)
+    if agent is not None:
+        _end_presence(desk, agent, envelope.at_ms)
+        agent.presence = envelope.event.presence.value
+        agent.presence_since_ms = envelope.at_ms
+
+
+def _end_presence(desk: Desk, agent: AgentTime, at_ms: int) -> None:
+    if agent.presence == Presence.OFFLINE.value:
+        return
+    for start_ms, duration_ms in cut(agent.presence_since_ms, at_ms):
+        tally = desk.tallies.agent(agent.agent_id, start_ms)
+        if agent.presence == Presence.AVAILABLE.value:
+            tally.available_ms += duration_ms
+        else:
+            tally.break_ms += duration_ms
+
+
+Fold = Callable[[Desk, Any], None]
+
+LIFE_FOLDS: dict[type[ev.Event], Fold] = {
+    ev.ContactOpened: _contact_opened,
+    ev.ContactQueued: _contact_queued,
+    ev.ContactOverflowed: _contact_overflowed,
+    ev.ContactOffered: _contact_offered,
+    ev.OfferAccepted: _offer_accepted,
+    ev.OfferDeclined: _offer_declined,
+    ev.OfferExpired: _offer_expired,
+    ev.OfferWithdrawn: _offer_withdrawn,
+    ev.ContactHeld: _contact_held,
+    ev.ContactResumed: _contact_resumed,
+    ev.ContactTransferred: _contact_transferred,
+    ev.EngagementEnded: _engagement_ended,
+    ev.WrapUpCompleted: _wrap_up_completed,
+    ev.ContactAbandoned: _contact_abandoned,
+    ev.ContactClosed: _contact_closed,
+    ev.ContactRated: _contact_rated,
+}
+"""Events of which a contact's record is made."""
+
+AGENT_TIME_FOLDS: dict[type[ev.Event], Fold] = {
+    ev.SettingSaved: _setting_saved,
+    ev.SettingRemoved: _setting_removed,
+    ev.PresenceChanged: _presence_changed,
+}
