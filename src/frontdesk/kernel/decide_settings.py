@@ -94,19 +94,26 @@ def _check_team(settings: Settings, team: Team) -> str | None:
     return None if team.reserve_idle >= 0 else "The number of agents kept back can't be negative."
 
 
-def _check_queue(settings: Settings, queue: Queue) -> str | None:
+def _check_steps(queue: Queue) -> str | None:
     if not 1 <= len(queue.steps) <= STEPS_MAX:
         return f"A queue has 1 to {STEPS_MAX} routing steps."
     for step in queue.steps[:-1]:
         if step.duration_ms is None:
             return "Only the last routing step may last until the contact is served."
-    if queue.steps[-1].duration_ms is not None:
-        return "The last routing step must last until the contact is served."
         if step.duration_ms == 0:
             return "A routing step lasts more than 0 ms."
+    if queue.steps[-1].duration_ms is not None:
+        return "The last routing step must last until the contact is served."
     levels = [need.proficiency_min for step in queue.steps for need in step.skills]
     if not all(1 <= level <= 5 for level in levels):
         return "A proficiency is a number from 1 to 5."
+    return None
+
+
+def _check_queue(settings: Settings, queue: Queue) -> str | None:
+    problem = _check_steps(queue)
+    if problem is not None:
+        return problem
     times = [step.duration_ms or 0 for step in queue.steps]
     times += [queue.previous_agent_wait_ms, queue.wrap_up_time_ms]
     if not all(0 <= time_ms <= DURATION_MS_MAX for time_ms in times):

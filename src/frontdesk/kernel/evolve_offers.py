@@ -7,6 +7,7 @@ from frontdesk.kernel.deadlines import (
     CUSTOMER_IDLE,
     OFFER_EXPIRY,
     OVERFLOW,
+    RETRY_REFUSED,
     WRAP_UP_END,
 )
 from frontdesk.kernel.entities import ENGAGED, OFFERED, WAITING, Agent, Contact, Engagement, Offer
@@ -70,7 +71,9 @@ def evolve_offer_accepted(state: State, event: ev.OfferAccepted, now_ms: int) ->
     offer, contact, agent = _take_offer(state, event.offer_id)
     contact.stage = ENGAGED
     contact.engagement_id = event.offer_id
-    contact.refused_by = ()
+    if contact.refused_by:
+        contact.refused_by = ()
+        state.deadlines.cancel(RETRY_REFUSED, contact.contact_id)
     contact.for_agent_id = None
     cancel_queue_deadlines(state, contact)
     state.deadlines.cancel(CUSTOMER_GONE, contact.contact_id)
@@ -85,6 +88,8 @@ def evolve_offer_accepted(state: State, event: ev.OfferAccepted, now_ms: int) ->
         offer.units,
         now_ms,
     )
+    if state.lanes.has_yielding(agent):  # it did not give way while the offer was open
+        state.lanes.touch(state.lanes.slots[agent.agent_id])
     learn_wait(state, contact.queue_id, now_ms - contact.queued_ms, 0.0)
 
 

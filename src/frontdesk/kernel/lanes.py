@@ -179,7 +179,7 @@ class Lanes:
             if lane.satisfied_by(slot.profile):
                 slot.lanes.append(lane)
                 lane.members += 1
-                if self.spare(slot, lane):
+                if not slot.dirty and self.spare(slot, lane):  # the dirty are pushed by `flush`
                     self._push(lane, slot)
         return lane
 

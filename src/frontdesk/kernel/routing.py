@@ -58,9 +58,12 @@ def choose_agent(
 
 
 def keeps_back(settings: Settings, lanes: Lanes, lane: Lane, team_id: str) -> bool:
-    """Whether the team's idle agents are kept for its home queues, away from this lane."""
+    """Whether the team's idle agents are kept for its home queues, away from this lane.
+
+    Never from a contact that waits for one agent alone: it asks for nobody else.
+    """
     reserve = team_of(settings, team_id).reserve_idle
-    if reserve == 0 or lane.is_home(team_id):
+    if reserve == 0 or lane.is_home(team_id) or lane.key[4] is not None:
         return False
     return lanes.idle_by_team.get(team_id, 0) <= reserve
 
