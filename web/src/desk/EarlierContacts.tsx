@@ -1,0 +1,61 @@
+import { Loader, Text, UnstyledButton } from "@mantine/core";
+import { useState } from "react";
+import { contacts } from "../api/calls";
+import type { ContactDocument } from "../api/types";
+import { useSettings } from "../app/workplace";
+import { useLanguage } from "../i18n";
+import { TranscriptDrawer } from "../ui/TranscriptDrawer";
+import { useFetched } from "../ui/useFetched";
+import classes from "./CustomerPane.module.css";
+
+/** The customer's contacts before this one; each opens its transcript. */
+export function EarlierContacts({ contact }: { contact: ContactDocument }) {
+  const { t, dateTime } = useLanguage();
+  const queues = useSettings("queue");
+  const [opened, setOpened] = useState<ContactDocument | null>(null);
+  const customerId = contact.customer.customer_id;
+  const earlier = useFetched(
+    () => (customerId === "" ? null : contacts.ofCustomer(customerId)),
+    [customerId, contact.contact_id],
+  );
+  if (customerId === "") return <Hint text={t("customer.unknown")} />;
+  if (earlier.problem !== null) return <Hint text={earlier.problem} />;
+  if (earlier.value === null) return <Loader size="xs" type="dots" aria-label={t("app.loading")} />;
+  const others = earlier.value.items.filter((each) => each.contact_id !== contact.contact_id);
+  if (others.length === 0) return <Hint text={t("customer.first_contact")} />;
+  const queueName = (id: string) => queues.find((each) => each.queue_id === id)?.name ?? id;
+  return (
+    <>
+      {others.map((each) => (
+        <UnstyledButton
+          key={each.contact_id}
+          className={classes.earlier}
+          onClick={() => {
+            setOpened(each);
+          }}
+        >
+          <Text size="sm" fw={500} truncate>
+            {each.topic || queueName(each.queue_id)}
+          </Text>
+          <Text size="xs" c="dimmed" truncate>
+            {dateTime(each.opened_ms)} · {queueName(each.queue_id)}
+          </Text>
+        </UnstyledButton>
+      ))}
+      <TranscriptDrawer
+        contact={opened}
+        onClose={() => {
+          setOpened(null);
+        }}
+      />
+    </>
+  );
+}
+
+function Hint({ text }: { text: string }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {text}
+    </Text>
+  );
+}

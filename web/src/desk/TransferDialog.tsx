@@ -1,0 +1,199 @@
+import {
+  Button,
+  Group,
+  Modal,
+  Radio,
+  ScrollArea,
+  Stack,
+  Tabs,
+  Text,
+  TextInput,
+  Textarea,
+} from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import { contacts, type TransferTarget } from "../api/calls";
+import type { AgentState, ColleagueDocument, ContactDocument, QueueDocument } from "../api/types";
+import { say } from "../app/toast";
+import { useAction } from "../app/useAction";
+import { useWorkplace } from "../app/workplace";
+import { useLanguage } from "../i18n";
+import { useStream } from "../stream/stream";
+import { StateDot } from "../ui/StateDot";
+import classes from "./TransferDialog.module.css";
+
+interface Props {
+  contact: ContactDocument | null;
+  onClose: () => void;
+}
+
+export function TransferDialog({ contact, onClose }: Props) {
+  const { t } = useLanguage();
+  return (
+    <Modal opened={contact !== null} onClose={onClose} title={t("transfer.title")} size="md">
+      {contact !== null && <TransferForm contact={contact} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+type Kind = "queue" | "agent";
+
+function TransferForm({ contact, onClose }: { contact: ContactDocument; onClose: () => void }) {
+  const { t } = useLanguage();
+  const [kind, setKind] = useState<Kind>("queue");
+  const [targetId, setTargetId] = useState<string | null>(null);
+  const [search, setSearch] = useState("");
+  const [note, setNote] = useState("");
+  const [busy, run] = useAction();
+  const send = async () => {
+    if (targetId === null) return;
+    const target: TransferTarget =
+      kind === "queue" ? { to_queue_id: targetId } : { to_agent_id: targetId };
+    if (!(await run(() => contacts.transfer(contact.contact_id, target, note.trim())))) return;
+    say(t("transfer.done"));
+    onClose();
+  };
+  return (
+    <Stack gap="sm">
+      <Tabs
+        value={kind}
+        onChange={(value) => {
+          setKind(value as Kind);
+          setTargetId(null);
+        }}
+      >
+        <Tabs.List grow>
+          <Tabs.Tab value="queue">{t("transfer.to_queue")}</Tabs.Tab>
+          <Tabs.Tab value="agent">{t("transfer.to_agent")}</Tabs.Tab>
+        </Tabs.List>
+      </Tabs>
+      <TextInput
+        data-autofocus
+        aria-label={t("app.search")}
+        placeholder={t("app.search")}
+        leftSection={<IconSearch size={16} />}
+        value={search}
+        onChange={(event) => {
+          setSearch(event.currentTarget.value);
+        }}
+      />
+      <ScrollArea.Autosize mah={260} type="auto">
+        <Radio.Group value={targetId} onChange={setTargetId} aria-label={t("transfer.target")}>
+          {kind === "queue" ? (
+            <QueueChoices search={search} ownQueueId={contact.queue_id} />
+          ) : (
+            <AgentChoices search={search} />
+          )}
+        </Radio.Group>
+      </ScrollArea.Autosize>
+      <Textarea
+        label={t("transfer.note")}
+        description={t("transfer.note_hint")}
+        autosize
+        minRows={2}
+        maxRows={5}
+        maxLength={2_000}
+        value={note}
+        onChange={(event) => {
+          setNote(event.currentTarget.value);
+        }}
+      />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t("app.cancel")}
+        </Button>
+        <Button disabled={targetId === null} loading={busy} onClick={() => void send()}>
+          {t("desk.transfer")}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function matches(name: string, search: string): boolean {
+  return name.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase());
+}
+
+function QueueChoices({ search, ownQueueId }: { search: string; ownQueueId: string }) {
+  const { t } = useLanguage();
+  const { stream } = useWorkplace();
+  const queues = useStream(stream, (state) => state.picture.collections.queues);
+  const shown = Object.values(queues)
+    .filter((queue) => matches(queue.name, search))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  if (shown.length === 0) return <Nothing text={t("transfer.no_queue")} />;
+  return shown.map((queue) => (
+    <Choice key={queue.queue_id} value={queue.queue_id} name={queue.name}>
+      <QueueOutlook queue={queue} isOwn={queue.queue_id === ownQueueId} />
+    </Choice>
+  ));
+}
+
+function QueueOutlook({ queue, isOwn }: { queue: QueueDocument; isOwn: boolean }) {
+  const { t, waitRange } = useLanguage();
+  if (!queue.open) return <span>{t("transfer.closed")}</span>;
+  const wait =
+    queue.expected_wait === null
+      ? t("transfer.wait_unknown")
+      : t("transfer.wait", {
+          wait: waitRange(queue.expected_wait.low_ms, queue.expected_wait.high_ms),
+        });
+  return (
+    <span>
+      {isOwn && `${t("transfer.same_queue")} · `}
+      {t("transfer.waiting", { count: queue.waiting })} · {wait}
+    </span>
+  );
+}
+
+const READINESS: Record<AgentState, number> = {
+  idle: 0,
+  wrap_up: 1,
+  busy: 2,
+  ringing: 3,
+  break: 4,
+  offline: 5,
+};
+
+function AgentChoices({ search }: { search: string }) {
+  const { t } = useLanguage();
+  const { session, stream } = useWorkplace();
+  const colleagues = useStream(stream, (state) => state.picture.collections.colleagues);
+  const shown = useMemo(
+    () => sortedColleagues(Object.values(colleagues), session.agent_id, search),
+    [colleagues, session.agent_id, search],
+  );
+  if (shown.length === 0) return <Nothing text={t("transfer.no_agent")} />;
+  return shown.map((agent) => (
+    <Choice key={agent.agent_id} value={agent.agent_id} name={agent.name}>
+      <StateDot state={agent.state} /> {t(`state.${agent.state}`)}
+    </Choice>
+  ));
+}
+
+const SHOWN_MAX = 100;
+
+function sortedColleagues(all: ColleagueDocument[], ownId: string, search: string) {
+  return all
+    .filter(({ agent_id, name }) => agent_id !== ownId && matches(name, search))
+    .sort((a, b) => READINESS[a.state] - READINESS[b.state] || a.name.localeCompare(b.name))
+    .slice(0, SHOWN_MAX);
+}
+
+function Choice(props: { value: string; name: string; children: React.ReactNode }) {
+  return (
+    <Radio.Card value={props.value} className={classes.choice} radius="md">
+      <Radio.Indicator size="xs" />
+      <span className={classes.name}>{props.name}</span>
+      <span className={classes.meta}>{props.children}</span>
+    </Radio.Card>
+  );
+}
+
+function Nothing({ text }: { text: string }) {
+  return (
+    <Text size="sm" c="dimmed" ta="center" py="md">
+      {text}
+    </Text>
+  );
+}

@@ -1,0 +1,10 @@
+import type { Text } from "../text";
+import { admin } from "./admin";
+import { common } from "./common";
+import { desk } from "./desk";
+import { floor } from "./floor";
+
+export const en = { ...common, ...desk, ...floor, ...admin };
+
+export type Key = keyof typeof en;
+export type Dictionary = Record<Key, Text>;

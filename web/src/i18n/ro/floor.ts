@@ -1,0 +1,4 @@
+export const floor = {
+  "floor.agent": "Agent",
+  "floor.load": "Load",
+};

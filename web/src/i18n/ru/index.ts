@@ -1,0 +1,7 @@
+import type { Dictionary } from "../en";
+import { admin } from "./admin";
+import { common } from "./common";
+import { desk } from "./desk";
+import { floor } from "./floor";
+
+export const ru: Dictionary = { ...common, ...desk, ...floor, ...admin };
