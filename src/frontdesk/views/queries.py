@@ -263,6 +263,18 @@ class Queries:
         more = str(items[-1].seq) if len(rows) > limit else None
         return ContactEventPage(items=items, next_cursor=more)
 
+    async def find_offer_decision(self, offer_id: int) -> tuple[int, int, int] | None:
+        """The contact of an offer, and seq and time of the event that made it."""
+        rows = await self._fetch(
+            "SELECT s.contact_id, j.seq, j.at_ms FROM contact_stints s"
+            " JOIN contact_events e USING (centre, contact_id) JOIN journal j USING (centre, seq)"
+            " WHERE s.centre = $1 AND s.offer_id = $2 AND j.type = 'ContactOffered'"
+            " AND (j.payload ->> 'offer_id')::bigint = $2 LIMIT 1",
+            self._centre,
+            offer_id,
+        )
+        return tuple(rows[0]) if rows else None
+
     async def find_setting_changes(
         self, before: str | None = None, limit: int = 50
     ) -> SettingChangePage:
@@ -270,7 +282,7 @@ class Queries:
         limit = min(limit, PAGE_MAX)
         rows = await self._fetch(
             "SELECT c.seq, c.at_ms, c.actor, c.kind, c.entity_id, c.removed,"
-            " j.payload->>'entity' AS entity"
+            " j.payload::text AS payload"
             " FROM setting_changes c JOIN journal j USING (centre, seq)"
             " WHERE c.centre = $1 AND ($2::bigint IS NULL OR c.seq < $2)"
             f" ORDER BY c.seq DESC LIMIT {limit + 1}",
@@ -340,5 +352,5 @@ def _build_message(row: asyncpg.Record) -> MessageDocument:
 
 def _build_change(row: asyncpg.Record) -> SettingChangeDocument:
     values = dict(row)
-    values["entity"] = None if row["removed"] else _decode_payload(row["entity"])
+    values["entity"] = _decode_payload(values.pop("payload")).get("entity")
     return SettingChangeDocument(**values)

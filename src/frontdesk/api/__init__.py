@@ -1,0 +1,1 @@
+"""Serves: REST, the event stream, sign-on and permissions. Parses, authorises, calls, renders."""

@@ -1,0 +1,87 @@
+"""Who may see which contact, and records that are as fresh as what the caller has just done."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+from frontdesk.api.identity import Identity
+from frontdesk.api.parts import ApiParts
+from frontdesk.kernel.refusals import RefusalReason
+from frontdesk.kernel.settings import Role
+from frontdesk.runtime.errors import Unavailable, UnavailableReason
+from frontdesk.runtime.refused import Refused, refuse
+from frontdesk.views.documents import ContactRecordDocument
+
+CATCH_UP_MS_MAX: Final = 2_000
+CATCH_UP_STEP_MS: Final = 10
+
+
+async def catch_up(parts: ApiParts) -> None:
+    """Returns when the records hold all that was durable at the call.
+
+    Raises Unavailable when that takes longer than `CATCH_UP_MS_MAX`.
+    """
+    wanted_seq = parts.runtime.position.seq
+    for _ in range(CATCH_UP_MS_MAX // CATCH_UP_STEP_MS):
+        behind = parts.runtime.status().followers.get(parts.records_follower, 0)
+        if parts.runtime.position.seq - behind >= wanted_seq:
+            return
+        await asyncio.sleep(CATCH_UP_STEP_MS / 1_000)
+    raise Unavailable(UnavailableReason.RECOVERING, "The records are behind just now")
+
+
+async def require_sight(parts: ApiParts, caller: Identity, contact_id: int) -> None:
+    """Lets pass who may see the contact. Raises Refused: not_found or not_yours."""
+    await get_seen_record(parts, caller, contact_id)
+
+
+async def get_seen_record(
+    parts: ApiParts, caller: Identity, contact_id: int
+) -> ContactRecordDocument:
+    """The record of a contact that the caller may see. Raises Refused: not_found or not_yours.
+
+    An agent sees the contacts they have or had a part in, and earlier ones of the customers whose
+    contacts they have in hand; a supervisor sees all.
+    """
+    await catch_up(parts)
+    record = await parts.queries.find_contact(contact_id)
+    if record is None:
+        raise refuse(
+            RefusalReason.NOT_FOUND,
+            f"There is no contact {contact_id}",
+            f"contact {contact_id}",
+        )
+    if caller.may(Role.SUPERVISOR) or _may_see(parts, caller.get_agent_id(), record):
+        return record
+    raise _not_yours(contact_id)
+
+
+def require_customer(parts: ApiParts, caller: Identity, customer_id: str) -> None:
+    """Lets pass who may see the customer's past. Raises Refused (not_yours)."""
+    if caller.may(Role.SUPERVISOR):
+        return
+    if customer_id not in _find_customers_in_hand(parts, caller.get_agent_id()):
+        raise refuse(RefusalReason.NOT_YOURS, "You have no contact of this customer", "customer")
+
+
+def _may_see(parts: ApiParts, agent_id: str, record: ContactRecordDocument) -> bool:
+    if agent_id in record.agent_ids or parts.live.has_part(agent_id, record.contact_id):
+        return True
+    customer_id = record.customer.customer_id
+    return customer_id != "" and customer_id in _find_customers_in_hand(parts, agent_id)
+
+
+def _find_customers_in_hand(parts: ApiParts, agent_id: str) -> set[str]:
+    state = parts.live.board.state
+    agent = state.agents.get(agent_id)
+    if agent is None:
+        return set()
+    engaged = [state.engagements[e].contact_id for e in agent.engagement_ids]
+    offered = [state.offers[o].contact_id for o in agent.offer_ids]
+    contacts = [state.contacts[id_] for id_ in engaged + offered if id_ in state.contacts]
+    return {contact.customer.customer_id for contact in contacts} - {""}
+
+
+def _not_yours(contact_id: int) -> Refused:
+    return refuse(RefusalReason.NOT_YOURS, "This contact is not yours", f"contact {contact_id}")

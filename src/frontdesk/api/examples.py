@@ -1,0 +1,45 @@
+"""A body for each operation that takes one, as the description shows it; a test decodes them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+EXAMPLES: Final[dict[str, Any]] = {
+    "signIn": {"login": "anna", "password": "correct horse battery staple"},
+    "changePassword": {
+        "password": "correct horse battery staple",
+        "new_password": "a better one, and longer",
+    },
+    "saveSetting": {
+        "kind": "queue",
+        "queue_id": "sales",
+        "name": "Sales",
+        "strategy": "longest_idle",
+        "offer_time_ms": 30_000,
+        "target": {"answer_ms": 20_000, "ratio": 0.8},
+    },
+    "setPresence": {"presence": "break", "break_reason_id": "lunch", "when_free": True},
+    "setAgentQueues": {"queue_ids": ["sales", "support"]},
+    "setSignOn": {"login": "anna", "password": "correct horse battery staple"},
+    "openContact": {
+        "channel": "email",
+        "channel_ref": "<20261122.1@example.org>",
+        "queue_id": "support",
+        "customer": {"customer_id": "c-77", "name": "Ion", "address": "ion@example.org"},
+        "topic": "An invoice",
+        "skills": [{"skill_id": "romanian", "proficiency_min": 3}],
+    },
+    "postMessage": {"client_id": "3f0c", "text": "Good morning! How can I help?"},
+    "readMessages": {"number": 12},
+    "transferContact": {"to_queue_id": "support", "note": "Asks about a refund"},
+    "declineOffer": {"reason": "On the phone"},
+    "completeWrapUp": {"disposition_id": "solved", "note": "Sent the invoice again"},
+    "dryRun": {
+        "queue_id": "sales",
+        "channel": "webchat",
+        "skills": [{"skill_id": "romanian", "proficiency_min": 3}],
+    },
+    "createApiKey": {"name": "Wallboard", "role": "supervisor"},
+    "openWebchat": {"client_id": "7d9a1c", "name": "Ion", "topic_id": "sales"},
+    "rateWebchat": {"score": 5, "comment": "Quick and kind"},
+}

@@ -1,0 +1,123 @@
+"""What every request to the API passes: who is it, is it their page that asks, not too often."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+from urllib.parse import urlsplit
+
+from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
+from litestar.exceptions import (
+    NotAuthorizedException,
+    PermissionDeniedException,
+    TooManyRequestsException,
+)
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from frontdesk.api.identity import CSRF_HEADER, PUBLIC, SESSION_COOKIE, Identity, is_csrf_token
+from frontdesk.api.parts import ApiParts
+from frontdesk.api.people import find_profile
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+OWN_ORIGIN_CHECK: Final = "own_origin_check"
+"""Key in a route's `opt`: pages from elsewhere may call it, by its own rules."""
+
+
+class Gate:
+    """ASGI middleware: sets `scope["user"]` to the Identity, or None, before any guard."""
+
+    def __init__(self, app: ASGIApp, parts: ApiParts) -> None:
+        self._app = app
+        self._parts = parts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in (ScopeType.HTTP, ScopeType.WEBSOCKET):
+            await self._app(scope, receive, send)
+            return
+        connection = ASGIConnection[object, object, object, object](scope)
+        opt = connection.route_handler.opt
+        unsafe = scope["type"] == ScopeType.WEBSOCKET or scope["method"] not in SAFE_METHODS
+        scope["user"] = None
+        if unsafe and OWN_ORIGIN_CHECK not in opt:
+            self._check_origin(connection)
+        if PUBLIC not in opt:
+            identity = scope["user"] = await self._identify(connection)
+            if identity is not None and scope["type"] == ScopeType.HTTP:
+                self._check_csrf(connection, identity, unsafe=unsafe)
+                self._check_rate(identity)
+        await self._app(scope, receive, send)
+
+    async def _identify(
+        self, connection: ASGIConnection[object, object, object, object]
+    ) -> Identity | None:
+        authorization = connection.headers.get("authorization")
+        if authorization is not None:
+            return await self._identify_key(authorization)
+        token = connection.cookies.get(SESSION_COOKIE)
+        session = await self._parts.sessions.find(token) if token else None
+        if session is None:
+            return None
+        return self._find_person(session.agent_id, token)
+
+    async def _identify_key(self, authorization: str) -> Identity:
+        scheme, _, text = authorization.partition(" ")
+        key = None
+        if scheme.lower() == "bearer":
+            key = await self._parts.api_keys.find(text.strip())
+        if key is None:
+            raise NotAuthorizedException(
+                "The API key is unknown", headers={"WWW-Authenticate": "Bearer"}
+            )
+        if key.agent_id is None:
+            return Identity(f"key:{key.key_id}", None, key.name, key.role)
+        person = self._find_person(key.agent_id, None)
+        if person is None:
+            raise NotAuthorizedException("The agent of this API key is gone")
+        role = person.role if not person.may(key.role) else key.role
+        return Identity(person.actor, person.agent_id, person.name, role, person.locale)
+
+    def _find_person(self, agent_id: str, session_token: str | None) -> Identity | None:
+        profile = find_profile(self._parts.live, agent_id)
+        if profile is None:
+            return None
+        return Identity(
+            f"agent:{agent_id}",
+            agent_id,
+            profile.name,
+            profile.role,
+            profile.locale,
+            session_token,
+        )
+
+    def _check_origin(self, connection: ASGIConnection[object, object, object, object]) -> None:
+        origin = connection.headers.get("origin")
+        if origin is None or origin in self._parts.settings.origins:
+            return
+        # Compared with the host that the browser itself says it talks to, whatever the scheme a
+        # proxy in front speaks.
+        if urlsplit(origin).netloc != connection.headers.get("host"):
+            raise PermissionDeniedException("This page may not call the API")
+
+    def _check_csrf(
+        self,
+        connection: ASGIConnection[object, object, object, object],
+        identity: Identity,
+        *,
+        unsafe: bool,
+    ) -> None:
+        token = identity.session_token
+        if not unsafe or token is None:
+            return
+        if not is_csrf_token(token, connection.headers.get(CSRF_HEADER, "")):
+            raise PermissionDeniedException(
+                "The X-CSRF-Token header is missing or wrong: read it from GET /api/session"
+            )
+
+    def _check_rate(self, identity: Identity) -> None:
+        wait_s = self._parts.limiters.requests.take(identity.actor)
+        if wait_s > 0:
+            raise TooManyRequestsException(
+                "Too many requests: wait a moment",
+                headers={"Retry-After": str(math.ceil(wait_s))},
+            )

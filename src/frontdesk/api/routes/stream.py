@@ -1,0 +1,185 @@
+"""The event stream's socket: frames in, frames out; what is in them is the hub's affair."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+from litestar import Response, Router, WebSocket, get, websocket
+from litestar.exceptions import PermissionDeniedException, WebSocketDisconnect
+from litestar.params import FromQuery
+
+from frontdesk.api.calls import Caller, Parts
+from frontdesk.api.errors import Error, ErrorCode, build_error
+from frontdesk.api.identity import Identity, agents_only
+from frontdesk.api.parts import ApiParts
+from frontdesk.api.stream.hub import Resume
+from frontdesk.api.stream.subscriber import Subscriber
+from frontdesk.api.stream.topics import Topic
+from frontdesk.kernel.commands import Author
+from frontdesk.kernel.settings import Role
+from frontdesk.runtime.errors import Unavailable
+
+FRAME_CHARS_MAX: Final = 16 * 1024
+CLOSE_TOO_LARGE: Final = 1009
+CLOSE_TRY_AGAIN: Final = 1013
+
+AnySocket = WebSocket[Any, Any, Any]
+
+
+class Op(msgspec.Struct, frozen=True, tag_field="op", tag=str.lower, forbid_unknown_fields=True):
+    """A frame from the client."""
+
+
+class Subscribe(Op, frozen=True):
+    """Begin: `desk` is the caller's own, `floor` a supervisor's. The first frame comes at once."""
+
+    topics: Annotated[
+        tuple[Literal["desk", "floor"], ...], msgspec.Meta(min_length=1, max_length=1)
+    ]
+    resume: Resume | None = None
+
+
+class Ack(Op, frozen=True):
+    """The client has everything up to `seq`; it may resume from there."""
+
+    seq: int
+
+
+class Typing(Op, frozen=True):
+    """The agent is typing in a contact."""
+
+    contact_id: int
+
+
+class Ping(Op, frozen=True):
+    """Asks for a `pong`."""
+
+
+class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
+    """The answer to a ping."""
+
+    now_ms: int
+
+
+class ErrorFrame(msgspec.Struct, frozen=True, tag_field="op", tag="error"):
+    """What was wrong with a frame; the socket lives."""
+
+    error: Error
+
+
+_decoder: Final = msgspec.json.Decoder(Subscribe | Ack | Typing | Ping)
+_encode: Final = msgspec.json.Encoder().encode
+
+
+class StreamSocket:
+    """One client's socket: reads its frames, sends what its subscription brings."""
+
+    def __init__(self, socket: AnySocket, parts: ApiParts, caller: Identity) -> None:
+        self._socket = socket
+        self._parts = parts
+        self._caller = caller
+        self._subscriber: Subscriber | None = None
+        self._pump: asyncio.Task[None] | None = None
+
+    async def serve(self) -> None:
+        """Until the client goes."""
+        await self._socket.accept()
+        try:
+            while True:
+                await self._read(await self._socket.receive_text())
+        except WebSocketDisconnect:
+            pass
+        finally:
+            await self._unsubscribe()
+
+    async def _read(self, text: str) -> None:
+        if len(text) > FRAME_CHARS_MAX:
+            await self._socket.close(CLOSE_TOO_LARGE, "A frame is too large")
+            raise WebSocketDisconnect(detail="a frame is too large")
+        try:
+            op = _decoder.decode(text)
+        except (msgspec.DecodeError, RecursionError) as error:
+            await self._refuse(ErrorCode.BAD_REQUEST, f"The frame isn't what it should be: {error}")
+            return
+        match op:
+            case Subscribe():
+                await self._subscribe(op)
+            case Typing():
+                self._say_typing(op.contact_id)
+            case Ping():
+                await self._send(Pong(self._parts.runtime.clock.now_ms()))
+            case Ack():
+                pass
+
+    async def _subscribe(self, op: Subscribe) -> None:
+        topic = Topic(op.topics[0])
+        if topic is Topic.FLOOR and not self._caller.may(Role.SUPERVISOR):
+            await self._refuse(ErrorCode.FORBIDDEN, "Only a supervisor sees the floor")
+            return
+        if topic is Topic.DESK and self._caller.agent_id is None:
+            await self._refuse(ErrorCode.NOT_YOURS, "This key is no agent's: it has no desk")
+            return
+        await self._unsubscribe()
+        agent_id = self._caller.agent_id if topic is Topic.DESK else None
+        try:
+            subscriber = self._parts.hub.subscribe(topic, agent_id, op.resume)
+        except Unavailable as error:
+            await self._refuse(ErrorCode.UNAVAILABLE, str(error), retryable=True)
+            return
+        self._subscriber = subscriber
+        self._pump = asyncio.create_task(self._send_frames(subscriber))
+        if agent_id is not None:
+            await self._parts.desks.opened(agent_id)
+
+    async def _unsubscribe(self) -> None:
+        subscriber, pump = self._subscriber, self._pump
+        self._subscriber = self._pump = None
+        if subscriber is None or pump is None:
+            return
+        pump.cancel()
+        self._parts.hub.unsubscribe(subscriber)
+        if subscriber.agent_id is not None:
+            await self._parts.desks.closed(subscriber.agent_id)
+
+    async def _send_frames(self, subscriber: Subscriber) -> None:
+        try:
+            while True:
+                await self._socket.send_text((await subscriber.get_frame()).decode())
+        except WebSocketDisconnect:
+            pass
+        except Unavailable:
+            await self._socket.close(CLOSE_TRY_AGAIN, "Try again")
+
+    def _say_typing(self, contact_id: int) -> None:
+        agent_id = self._caller.agent_id
+        if agent_id is not None and self._parts.live.has_part(agent_id, contact_id):
+            self._parts.watches.say_typing(contact_id, Author.AGENT, agent_id)
+
+    async def _refuse(self, code: ErrorCode, detail: str, *, retryable: bool = False) -> None:
+        await self._send(ErrorFrame(build_error(code, detail, retryable=retryable).error))
+
+    async def _send(self, frame: msgspec.Struct) -> None:
+        await self._socket.send_text(_encode(frame).decode())
+
+
+@websocket("/stream", guards=[agents_only])
+async def open_stream(socket: AnySocket, caller: Caller, parts: Parts) -> None:
+    """The event stream."""
+    await StreamSocket(socket, parts, caller).serve()
+
+
+@get("/live", guards=[agents_only], operation_id="getLive", media_type="application/json")
+async def get_live(
+    caller: Caller, parts: Parts, topic: FromQuery[Literal["desk", "floor"]] = "desk"
+) -> Response[bytes]:
+    """The live picture now: what the stream's first frame holds."""
+    if topic == "floor" and not caller.may(Role.SUPERVISOR):
+        raise PermissionDeniedException("Only a supervisor sees the floor")
+    agent_id = caller.get_agent_id() if topic == "desk" else None
+    frame = parts.hub.build_snapshot(Topic(topic), agent_id)
+    return Response(frame, media_type="application/json")
+
+
+router = Router("/", route_handlers=[open_stream, get_live], tags=["Live"])
