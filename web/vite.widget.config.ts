@@ -5,11 +5,12 @@ import { defineConfig } from "vite";
 export default defineConfig({
   publicDir: false,
   build: {
+    target: ["chrome111", "firefox115", "safari16.4"],
     outDir: "../src/frontdesk/api/static",
     emptyOutDir: false,
     sourcemap: false,
     lib: {
-      entry: "src/widget/widget.ts",
+      entry: "widget/src/main.ts",
       formats: ["iife"],
       name: "FrontdeskWidget",
       fileName: () => "widget.js",
