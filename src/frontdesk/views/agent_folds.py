@@ -26,6 +26,16 @@ def fold_setting_saved(board: Board, event: ev.SettingSaved, at_ms: int) -> None
     if isinstance(entity, Queue):
         board.state.queues.setdefault(entity.queue_id, QueueRow())
         board.touch_queue(entity.queue_id)
+        _keep_steps(board, entity)
+
+
+def _keep_steps(board: Board, queue: Queue) -> None:
+    """Whoever was past the last of the steps that are left stands at it."""
+    last = len(queue.steps) - 1
+    for contact in board.state.contacts.values():
+        if contact.queue_id == queue.queue_id and contact.step_index > last:
+            contact.step_index = last
+            board.touch_contact(contact)
 
 
 def _save_profile(board: Board, profile: AgentProfile, at_ms: int) -> None:

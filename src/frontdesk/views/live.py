@@ -29,7 +29,7 @@ from frontdesk.views.rendering import find_contact, find_document, list_keys
 from frontdesk.views.rows import LiveState, QueueRow
 
 _FOLDS = AGENT_FOLDS | CONTACT_FOLDS
-_encoder = msgspec.msgpack.Encoder(order="deterministic")
+_encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(LiveState)
 
 
@@ -128,5 +128,5 @@ class LivePart:
         return LiveView(_decoder.decode(data))
 
     def dump(self, value: LiveView) -> bytes:
-        """The view as bytes; equal views give equal bytes."""
+        """The view as bytes; views of the same events give equal bytes."""
         return _encoder.encode(value.board.state)
