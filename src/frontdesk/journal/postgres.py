@@ -12,12 +12,12 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeVar
 
 import asyncpg
 
 from frontdesk.journal.codec import Codec
-from frontdesk.journal.connections import translated
+from frontdesk.journal.connections import Connection, Pool, close_connection, close_pool, translated
 from frontdesk.journal.envelope import Envelope, Position, Snapshot, SnapshotPart
 from frontdesk.journal.errors import (
     CentreHeld,
@@ -29,9 +29,6 @@ from frontdesk.journal.lease import Lease, build_lease
 from frontdesk.journal.port import READ_CHUNK_EVENTS, SNAPSHOTS_KEPT_MAX
 
 E = TypeVar("E")
-Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
-Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
-
 log = logging.getLogger(__name__)
 
 CONNECT_TIMEOUT_S = 5.0
@@ -224,7 +221,7 @@ class PostgresJournal(Generic[E]):
     async def release(self) -> None:
         writer, self._writer = self._writer, None
         if writer is not None:
-            await _close_connection(writer)
+            await close_connection(writer)
 
     async def check(self) -> None:
         with translated():
@@ -292,8 +289,7 @@ class PostgresJournal(Generic[E]):
         await self.release()
         pool, self._pool = self._pool, None
         if pool is not None:
-            pool.terminate()
-            await pool.close()
+            await close_pool(pool)
 
     async def _get_pool(self) -> Pool:
         if self._pool is None:
@@ -320,10 +316,3 @@ def _open_snapshot(seq: int, rows: Sequence[asyncpg.Record]) -> Snapshot | None:
         return None
     parts = {row["part"]: SnapshotPart(row["version"], row["state"]) for row in rows}
     return Snapshot(seq, rows[0]["at_ms"], parts) if rows else None
-
-
-async def _close_connection(connection: Connection) -> None:
-    try:
-        await connection.close(timeout=1)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-        connection.terminate()

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import asyncpg
 
-from frontdesk.journal.connections import translated
+from frontdesk.journal.connections import Pool, close_pool, translated
 from frontdesk.runtime.effects import EffectFailure
-
-Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
 CONNECTIONS_MAX = 2
 CONNECT_TIMEOUT_S = 5.0
@@ -73,7 +69,7 @@ class PostgresEffectStore:
     async def close(self) -> None:
         pool, self._pool = self._pool, None
         if pool is not None:
-            pool.terminate()
+            await close_pool(pool)
 
     async def _get_pool(self) -> Pool:
         if self._pool is None:

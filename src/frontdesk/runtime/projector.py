@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import asyncpg
 
+from frontdesk.journal.connections import Connection, close_connection
 from frontdesk.runtime.following import Feed
 from frontdesk.views.projection import Projection
-
-Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 CONNECT_TIMEOUT_S = 5.0
 
@@ -57,7 +54,7 @@ class Projector:
                         await self._projection.apply(connection, self._centre, batch)
                     self._seq = batch[-1].seq
         finally:
-            connection.terminate()
+            await close_connection(connection)
 
     async def _move_cursor(self, connection: Connection, seq: int) -> None:
         done = await connection.execute(_MOVE, self._centre, self.name, self._seq, seq)

@@ -271,14 +271,14 @@ class Writer:
             return
         try:
             await self._journal.append(group.envelopes)
-        except JournalUnavailable as error:
-            if error.outcome_unknown:
+        except JournalError as error:
+            if isinstance(error, JournalUnavailable) and error.outcome_unknown:
                 self._doubt(group)
             else:
                 group.fail(Unavailable(UnavailableReason.RECOVERING))
             raise
         except Exception:
-            group.fail(Unavailable(UnavailableReason.RECOVERING))
+            self._doubt(group)
             raise
 
     def _doubt(self, group: Group) -> None:
