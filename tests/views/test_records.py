@@ -1,0 +1,105 @@
+"""The contact records over any commands: batches don't matter, and the figures add up."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import asyncpg
+import pytest
+
+from frontdesk.journal.envelope import Envelope
+from frontdesk.kernel.events import AnyEvent
+from frontdesk.records.schema import migrate_async
+from frontdesk.views.intervals import INTERVAL_MS
+from frontdesk.views.projection import Connection
+from frontdesk.views.records import RecordsProjection
+from tests.kernel import moves
+from tests.views.script import Script
+
+PROJECTION = RecordsProjection()
+
+
+@pytest.fixture
+async def connection(module_database_dsn: str) -> AsyncIterator[Connection]:
+    await migrate_async(module_database_dsn)
+    connection = await asyncpg.connect(module_database_dsn)
+    yield connection
+    await connection.close()
+
+
+async def project(
+    connection: Connection, centre: str, envelopes: Sequence[Envelope[AnyEvent]], batch: int
+) -> None:
+    for start in range(0, len(envelopes), batch):
+        async with connection.transaction():
+            await PROJECTION.apply(connection, centre, envelopes[start : start + batch])
+
+
+async def read_table(connection: Connection, table: str, centre: str) -> list[dict[str, Any]]:
+    rows = [dict(row) for row in await connection.fetch(f"SELECT * FROM {table}")]
+    own = [
+        {k: v for k, v in row.items() if k != "centre"} for row in rows if row["centre"] == centre
+    ]
+    return sorted(own, key=str)
+
+
+def write_script(seed: int, steps: int) -> Script:
+    script = Script(moves.SeededChooser(seed))
+    for _ in script.run(steps):
+        pass
+    return script
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_batches_make_no_difference(connection: Connection, seed: int) -> None:
+    script = write_script(seed, 250)
+    small, large = f"small-{seed}", f"large-{seed}"
+    await project(connection, small, script.envelopes, batch=7)
+    await project(connection, large, script.envelopes, batch=100_000)
+    for table in PROJECTION.tables:
+        rows = await read_table(connection, table, large)
+        assert rows == await read_table(connection, table, small), table
+        assert rows, f"{table} has something to compare"
+
+
+async def test_figures_add_up(connection: Connection) -> None:
+    script = write_script(11, 600)
+    await project(connection, "sums", script.envelopes, batch=50)
+    records = await read_table(connection, "contact_records", "sums")
+    stints = await read_table(connection, "contact_stints", "sums")
+    queues = await read_table(connection, "queue_intervals", "sums")
+    agents = await read_table(connection, "agent_intervals", "sums")
+    waits = [s for s in stints if s["kind"] == "wait"]
+    offers = [s for s in stints if s["kind"] == "offer"]
+
+    def total(rows: list[dict[str, Any]], name: str) -> int:
+        return sum(row[name] for row in rows)
+
+    def count(rows: list[dict[str, Any]], result: str) -> int:
+        return sum(row["result"] == result for row in rows)
+
+    assert total(queues, "offered") == len(waits) - count(waits, "turned_away")
+    for result in ("answered", "abandoned", "overflowed"):
+        assert total(queues, result) == count(waits, result)
+    assert total(agents, "offered") == len(offers)
+    for result, name in (("accepted", "accepted"), ("declined", "declined"), ("expired", "missed")):
+        assert total(agents, name) == count(offers, result)
+    for name in ("handle_ms", "hold_ms", "wrap_up_ms"):
+        assert total(queues, name) == total(agents, name) == total(records, name) >= 0
+    assert total(queues, "engagements") == total(agents, "engagements") > 0
+    assert all(q["answered_in_target"] <= q["answered"] <= q["offered"] for q in queues)
+    for row in agents:
+        assert row["available_ms"] + row["break_ms"] <= INTERVAL_MS
+        assert row["engaged_ms"] <= INTERVAL_MS
+    assert not [r for r in records if r["state"] == "closed" and r["outcome"] == "open"]
+
+
+async def test_live_contacts_have_open_records_in_the_same_state(connection: Connection) -> None:
+    script = write_script(5, 400)
+    await project(connection, "states", script.envelopes, batch=33)
+    rows = await read_table(connection, "contact_records", "states")
+    states = {row["contact_id"]: row["state"] for row in rows}
+    for contact in script.centre.state.contacts.values():
+        assert states.pop(contact.contact_id) == contact.stage.value
+    assert set(states.values()) == {"closed"}
