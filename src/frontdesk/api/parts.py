@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from frontdesk.api.desks import Desks
+from frontdesk.api.settings import ApiSettings
 from frontdesk.api.stream.hub import StreamHub
 from frontdesk.records.api_keys import ApiKeys
 from frontdesk.records.blobs.library import FileLibrary
@@ -16,30 +15,14 @@ from frontdesk.records.idempotency import IdempotencyKeys
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
 from frontdesk.runtime.centre_runtime import CentreRuntime
-from frontdesk.runtime.rate_limits import RateLimit, RateLimiter
+from frontdesk.runtime.rate_limits import RateLimiter
 from frontdesk.runtime.watching import Watches
+from frontdesk.views.live import LiveView
 from frontdesk.views.queries import Queries
 from frontdesk.views.records import RecordsProjection
-from frontdesk.views.live import LiveView
 
 STATIC_FOLDER: Final = Path(__file__).parent / "static"
 """Where the web's build puts the desk, the widget and the demo page."""
-
-
-class ApiSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The API's own settings."""
-
-    origins: tuple[str, ...] = ()
-    """Origins besides its own whose pages may call it."""
-    secure_cookies: bool = False
-    """Whether browsers reach it by https alone."""
-    requests: RateLimit = RateLimit(burst=600, per_minute=6_000)
-    """By session or key."""
-    sign_ins_by_login: RateLimit = RateLimit(burst=10, per_minute=5)
-    """Failed attempts; a success forgets those before it."""
-    sign_ins_by_address: RateLimit = RateLimit(burst=60, per_minute=30)
-    dry_runs: RateLimit = RateLimit(burst=60, per_minute=120)
-    """Explanations look at every agent."""
 
 
 class Limiters:

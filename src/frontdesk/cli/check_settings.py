@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from enum import Enum
 from functools import reduce
 
 from frontdesk.cli import settings_sources
@@ -23,4 +24,5 @@ def run(args: argparse.Namespace) -> int:
 
 def _shown(settings: Settings, key: str) -> str:
     value: object = reduce(getattr, key.split("."), settings)
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", str(value))
+    text = str(value.value if isinstance(value, Enum) else value)
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", text)

@@ -17,6 +17,10 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from frontdesk.api.settings import ApiSettings
+from frontdesk.runtime.logs import LogFormat
+from frontdesk.runtime.settings import RuntimeSettings
+
 # A description completes the sentence "… must be", which a wrong value is answered with.
 Port: TypeAlias = Annotated[
     int, Meta(ge=0, le=65535, description="a port number from 0 (any free one) to 65535")
@@ -72,6 +76,7 @@ class LogSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """What the server writes to standard error."""
 
     level: LogLevel = "warning"
+    format: LogFormat = LogFormat.TEXT
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -84,7 +89,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     centre: CentreName = "main"
     data: Folder = "data"
     server: ServerSettings = ServerSettings()
+    api: ApiSettings = ApiSettings()
     database: DatabaseSettings = DatabaseSettings()
+    runtime: RuntimeSettings = RuntimeSettings()
     log: LogSettings = LogSettings()
 
     @property

@@ -13,6 +13,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -24,6 +25,14 @@ from frontdesk.cli.settings import Settings
 PREFIX = "FRONTDESK_"
 FILE_VARIABLE = "FRONTDESK_SETTINGS"
 DEFAULT_FILE = "frontdesk.toml"
+TEXTS = tuple[str, ...]
+PLAIN_TYPES: Mapping[Any, str] = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "a text",
+    TEXTS: "a list of texts (with commas between them outside a file)",
+}
 UNNAMED_SECTION = "server"  # its keys give variables and options without the section's name
 
 
@@ -65,7 +74,7 @@ def load(
         **_from_environment(variables),
         **_from_options(options),
     }
-    tree: dict[str, Any] = {}
+    tree: dict[str, Any] = msgspec.to_builtins(Settings())
     for key, value in values.items():
         _put(tree, key, _check(key, value))
     settings = msgspec.convert(tree, Settings)
@@ -174,8 +183,11 @@ def _check(key: str, value: Value) -> Any:
     # What the environment and the command line say is text, so numbers may be written as text.
     strict = not value.place.startswith((PREFIX, "--"))
     kind = leaf_types()[key]
+    written = value.written
+    if not strict and kind == TEXTS:
+        written = [text.strip() for text in written.split(",") if text.strip()]
     try:
-        return msgspec.convert(value.written, kind, strict=strict)
+        return msgspec.convert(written, kind, strict=strict)
     except msgspec.ValidationError as error:
         shown = "" if key == "database.url" else f", not {value.written!r}"  # it holds a password
         wanted = describe(kind)
@@ -183,16 +195,22 @@ def _check(key: str, value: Value) -> Any:
 
 
 def describe(kind: Any) -> str:
-    """What a setting of this type must be, as its declaration says."""
+    """What a setting of this type must be: as its declaration says, else by its type."""
     metas = [part for part in get_args(kind) if isinstance(part, msgspec.Meta)]
     descriptions = [meta.description for meta in metas if meta.description]
-    return descriptions[0] if descriptions else describe(get_args(kind)[0])
+    if descriptions:
+        return descriptions[0]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return "one of " + ", ".join(str(member.value) for member in kind)
+    if kind in PLAIN_TYPES:
+        return PLAIN_TYPES[kind]
+    return describe(get_args(kind)[0])
 
 
 def _put(tree: dict[str, Any], key: str, value: Any) -> None:
     *sections, name = key.split(".")
     for section in sections:
-        tree = tree.setdefault(section, {})
+        tree = tree[section]
     tree[name] = value
 
 

@@ -1,0 +1,131 @@
+"""The composition root: makes every part of a serving centre and knows who needs whom."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import asyncpg
+import msgspec
+from litestar import Litestar
+
+from frontdesk.api.app import create_app
+from frontdesk.api.desks import Desks
+from frontdesk.api.parts import ApiParts
+from frontdesk.api.stream.hub import StreamHub
+from frontdesk.cli.errors import DatabaseError
+from frontdesk.cli.settings import Settings
+from frontdesk.journal.codec import Codec
+from frontdesk.journal.errors import CentreHeld, JournalError
+from frontdesk.journal.postgres import PostgresJournal
+from frontdesk.journal.upcasting import Upcasters
+from frontdesk.kernel.events import AnyEvent
+from frontdesk.records.api_keys import ApiKeys
+from frontdesk.records.blobs.folder import FolderBlobStore
+from frontdesk.records.blobs.library import FileLibrary
+from frontdesk.records.database import Database
+from frontdesk.records.idempotency import IdempotencyKeys
+from frontdesk.records.passwords import Passwords
+from frontdesk.records.schema import SchemaTooNew, migrate_async
+from frontdesk.records.sessions import Sessions
+from frontdesk.records.sign_ons import SignOns
+from frontdesk.runtime.centre_runtime import CentreRuntime
+from frontdesk.runtime.projector import Projector
+from frontdesk.runtime.watching import Watches
+from frontdesk.views.queries import Queries
+from frontdesk.views.records import RecordsProjection
+
+BLOBS_FOLDER = "blobs"
+
+
+async def prepare_database(dsn: str) -> None:
+    """Bring the tables up to date. Raises DatabaseError when the database can't be used."""
+    try:
+        await migrate_async(dsn)
+    except SchemaTooNew as error:
+        raise DatabaseError(f"the database is of a newer Frontdesk: {error}") from error
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        reason = str(error) or type(error).__name__
+        raise DatabaseError(f"the database can't be reached: {reason}") from error
+
+
+def build_journal(dsn: str, centre: str) -> PostgresJournal[AnyEvent]:
+    """The journal of a centre with the codec of this release's events."""
+    return PostgresJournal(dsn, centre, Codec[AnyEvent](AnyEvent, Upcasters()))
+
+
+@asynccontextmanager
+async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[Litestar, ApiParts]]:
+    """The application and its parts, with the centre at work; all is ended on leaving.
+
+    Raises DatabaseError when another server holds the centre or its journal can't be read.
+    """
+    async with AsyncExitStack() as stack:
+        database = Database(dsn)
+        stack.push_async_callback(database.close)
+        queries = Queries(dsn, settings.centre)
+        stack.push_async_callback(queries.close)
+        runtime = _build_runtime(settings, dsn)
+        parts = _build_parts(settings, runtime, database, queries)
+        app = create_app(parts)
+        await _start(runtime)
+        stack.push_async_callback(runtime.stop)
+        await stack.enter_async_context(_background(parts.hub.run(), parts.watches.run()))
+        yield app, parts
+
+
+def _build_runtime(settings: Settings, dsn: str) -> CentreRuntime:
+    limits = settings.runtime
+    batch_events_max = limits.projection_batch_events_max
+    records = Projector(dsn, settings.centre, RecordsProjection(), batch_events_max)
+    journal = build_journal(dsn, settings.centre)
+    return CentreRuntime(journal, settings=limits, followers=[records])
+
+
+def _build_parts(
+    settings: Settings, runtime: CentreRuntime, database: Database, queries: Queries
+) -> ApiParts:
+    watches = Watches(runtime)
+    desks = Desks(runtime)
+    runtime.add_reconciler(desks)
+    behind_tls = settings.server.public_url.startswith("https://")
+    return ApiParts(
+        runtime=runtime,
+        hub=StreamHub(runtime, watches),
+        watches=watches,
+        desks=desks,
+        queries=queries,
+        sign_ons=SignOns(database, Passwords()),
+        sessions=Sessions(database),
+        api_keys=ApiKeys(database),
+        idempotency=IdempotencyKeys(database),
+        files=FileLibrary(database, FolderBlobStore(settings.data_folder / BLOBS_FOLDER)),
+        settings=msgspec.structs.replace(
+            settings.api, secure_cookies=settings.api.secure_cookies or behind_tls
+        ),
+    )
+
+
+async def _start(runtime: CentreRuntime) -> None:
+    try:
+        await runtime.start()
+    except CentreHeld as error:
+        raise DatabaseError(f"this database is in use: {_lower_first(str(error))}") from error
+    except JournalError as error:
+        raise DatabaseError(_lower_first(str(error))) from error
+
+
+@asynccontextmanager
+async def _background(*jobs: Any) -> AsyncGenerator[None]:
+    """Runs endless jobs meanwhile; one that ends in an error ends everything."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(job) for job in jobs]
+        yield
+        for task in tasks:
+            task.cancel()
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

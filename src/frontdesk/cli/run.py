@@ -1,0 +1,79 @@
+"""Serve a centre: database, kernel, API and web in one process and on one port."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import socket
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from frontdesk.cli import settings_sources
+from frontdesk.cli.folder import hold_data_folder
+from frontdesk.cli.listening import listener_url, open_listener
+from frontdesk.cli.postgres import EmbeddedPostgres
+from frontdesk.cli.settings import Settings
+from frontdesk.runtime.logs import configure_logs
+
+POSTGRES_FOLDER = "postgres"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    settings_sources.add_options(parser)
+    parser.add_argument("--demo", action="store_true", help="create a demo company, if none is")
+    parser.add_argument("--quiet", action="store_true", help="with --demo: no demo traffic")
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = settings_sources.load(args).settings
+    configure_logs(settings.log.format, settings.log.level.upper())
+    with (
+        hold_data_folder(settings.data_folder),
+        open_listener(settings.server) as listener,
+        _database(settings) as dsn,
+        asyncio.Runner(loop_factory=_find_loop_factory()) as runner,
+    ):
+        runner.run(_serve(settings, dsn, listener))
+    return 0
+
+
+@contextmanager
+def _database(settings: Settings) -> Generator[str]:
+    """The DSN to use: the operator's, or that of the embedded server, which runs meanwhile."""
+    if settings.database.url is not None:
+        yield settings.database.url
+        return
+    server = EmbeddedPostgres(settings.data_folder / POSTGRES_FOLDER)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+async def _serve(settings: Settings, dsn: str, listener: socket.socket) -> None:
+    # Imported here: they take seconds to load, which a wrong setting or a taken port must not cost.
+    from frontdesk.api.server import serve
+    from frontdesk.cli.assembly import prepare_database, running_centre
+
+    stopping = _stop_on_signals()
+    await prepare_database(dsn)
+    async with (
+        running_centre(settings, dsn) as (app, _),
+        serve(app, [listener]),
+    ):
+        print(f"Frontdesk is ready at {listener_url(listener, settings.server)}", flush=True)
+        await stopping.wait()
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    return stopping
+
+
+def _find_loop_factory() -> type[asyncio.AbstractEventLoop]:
+    from uvloop import Loop
+
+    return Loop
