@@ -20,6 +20,7 @@ from frontdesk.api.desks import Desks
 from frontdesk.api.parts import ApiParts, ApiSettings
 from frontdesk.api.server import serve
 from frontdesk.api.stream.hub import StreamHub
+from frontdesk.channels.webchat.channel import SECRET_NAME, Webchat
 from frontdesk.journal.codec import Codec
 from frontdesk.journal.postgres import PostgresJournal
 from frontdesk.journal.upcasting import Upcasters
@@ -44,6 +45,7 @@ from frontdesk.records.database import Database
 from frontdesk.records.idempotency import IdempotencyKeys
 from frontdesk.records.passwords import Passwords
 from frontdesk.records.schema import migrate_async
+from frontdesk.records.secrets import get_secret
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
 from frontdesk.runtime.centre_runtime import CentreRuntime
@@ -147,7 +149,10 @@ async def company(
         files=FileLibrary(database, FolderBlobStore(tmp_path / "blobs")),
         settings=api_settings,
     )
-    app = create_app(parts)
+    secret = await get_secret(database, SECRET_NAME)
+    webchat = Webchat(runtime, watches, queries, parts.files, secret)
+    runtime.add_reconciler(webchat.reconciler)
+    app = create_app(parts, [webchat])
     await runtime.start()
     following = [asyncio.create_task(hub.run()), asyncio.create_task(watches.run())]
     async with AsyncExitStack() as stack:

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from frontdesk.api.parts import ApiSettings
-from frontdesk.kernel.commands import SaveSetting
-from frontdesk.kernel.settings import AgentProfile, Role
-from frontdesk.runtime.rate_limits import RateLimit
-
 
 async def test_signing_in_tells_who_one_is(company) -> None:
     client = await company.sign_in("sofia")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
-from litestar.types import Message, Scope
+from litestar.types import Message, Middleware, Scope
 
 from frontdesk.api import pages
 from frontdesk.api.bodies import BODY_BYTES_MAX, StrictBody
@@ -53,12 +53,22 @@ API_ROUTERS: Final = (
 )
 
 
-def create_app(parts: ApiParts, channel_routers: Sequence[Router] = ()) -> Litestar:
-    """The ASGI application; `channel_routers` are the channels' own, mounted under /api.
+class HttpChannel(Protocol):
+    """A channel that is reached over HTTP: its routes go under /api, its middleware before ours."""
+
+    @property
+    def router(self) -> Router: ...
+
+    @property
+    def middleware(self) -> Middleware: ...
+
+
+def create_app(parts: ApiParts, channels: Sequence[HttpChannel] = ()) -> Litestar:
+    """The ASGI application.
 
     Whatever the parts need running (the hub, the watches) is for the caller to run.
     """
-    api = Router("/api", route_handlers=[*API_ROUTERS, *channel_routers])
+    api = Router("/api", route_handlers=[*API_ROUTERS, *(c.router for c in channels)])
     return Litestar(
         route_handlers=[api, health.get_health, pages.router],
         dependencies={
@@ -68,7 +78,7 @@ def create_app(parts: ApiParts, channel_routers: Sequence[Router] = ()) -> Lites
         },
         dto=StrictBody,
         exception_handlers=EXCEPTION_HANDLERS,
-        middleware=[DefineMiddleware(Gate, parts=parts)],
+        middleware=[*(c.middleware for c in channels), DefineMiddleware(Gate, parts=parts)],
         before_send=[_add_security_headers],
         request_max_body_size=BODY_BYTES_MAX,
         openapi_config=build_openapi_config(),

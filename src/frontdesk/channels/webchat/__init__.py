@@ -1,0 +1,1 @@
+"""Web chat: customers who write from a widget in a page."""
