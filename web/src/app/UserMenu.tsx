@@ -47,7 +47,7 @@ export function UserMenu() {
       <Menu width={250} position="bottom-end">
         <Menu.Target>
           <ActionIcon size="lg" radius="xl" aria-label={t("user.menu", { name: session.name })}>
-            <Avatar size={30} name={session.name} color="initials" alt="" />
+            <Avatar size={30} name={session.name} color="petrol" alt="" aria-hidden />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>

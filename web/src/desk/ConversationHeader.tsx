@@ -86,6 +86,7 @@ function Actions({ contact, transfer }: { contact: ContactDocument; transfer: ()
   return (
     <>
       <Button
+        className={classes.action}
         variant={isHeld ? "light" : "default"}
         color={isHeld ? "orange" : undefined}
         loading={busy}
@@ -98,6 +99,7 @@ function Actions({ contact, transfer }: { contact: ContactDocument; transfer: ()
         <span className={classes.actionLabel}>{isHeld ? t("desk.resume") : t("desk.hold")}</span>
       </Button>
       <Button
+        className={classes.action}
         variant="default"
         leftSection={<IconArrowForwardUp {...ICON} />}
         aria-label={t("desk.transfer")}
@@ -106,6 +108,7 @@ function Actions({ contact, transfer }: { contact: ContactDocument; transfer: ()
         <span className={classes.actionLabel}>{t("desk.transfer")}</span>
       </Button>
       <Button
+        className={classes.action}
         variant="default"
         leftSection={<IconCircleX {...ICON} />}
         aria-label={t("desk.end")}

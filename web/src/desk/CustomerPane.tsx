@@ -27,7 +27,7 @@ export function CustomerPane({ contact, offerId, back }: Props) {
         <ActionIcon className={classes.back} size="lg" onClick={back} aria-label={t("app.back")}>
           <IconArrowLeft size={19} />
         </ActionIcon>
-        <Avatar name={name} color="initials" size={42} alt="" />
+        <Avatar name={name} color="petrol" size={42} alt="" aria-hidden />
         <div className={classes.names}>
           <Text fw={600} truncate component="h2" m={0} size="md">
             {name}

@@ -41,7 +41,11 @@ export function Message({ message, continues, delivery }: Props) {
         </div>
       )}
       <div className={classes.bubble}>
-        {message.text !== "" && <LinkedText text={message.text} />}
+        {message.text !== "" && (
+          <span>
+            <LinkedText text={message.text} />
+          </span>
+        )}
         <Attachments attachments={message.attachments} contactId={message.contact_id} />
       </div>
       {delivery !== null && (
@@ -67,7 +71,11 @@ export function UnsentMessage({ message }: { message: Unsent }) {
       data-refused={isRefused || undefined}
     >
       <div className={classes.bubble}>
-        {message.text !== "" && <LinkedText text={message.text} />}
+        {message.text !== "" && (
+          <span>
+            <LinkedText text={message.text} />
+          </span>
+        )}
         <Attachments attachments={message.attachments} contactId={message.contact_id} />
       </div>
       {isRefused ? (

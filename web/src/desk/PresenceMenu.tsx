@@ -1,4 +1,4 @@
-import { Button, Menu, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Button, Menu, Modal, SegmentedControl, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconChevronDown, IconCoffee, IconPlayerPlay, IconPower, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { agents } from "../api/calls";
@@ -93,10 +93,8 @@ export function PresenceMenu() {
             loading={busy}
             className={classes.button}
             rightSection={<IconChevronDown size={14} />}
-            aria-label={t("presence.menu", {
-              presence: reasonName(agent.presence, agent.break_reason_id),
-            })}
           >
+            <VisuallyHidden>{t("presence.menu")}</VisuallyHidden>
             <StateDot state={agent.presence === "available" ? "idle" : agent.presence} />
             <span className={classes.label}>
               {reasonName(agent.presence, agent.break_reason_id)}

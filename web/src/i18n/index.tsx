@@ -38,19 +38,29 @@ export interface Language {
   bytes: (sizeBytes: number) => string;
 }
 
+/** The reader's own region of the language (`en-GB`, `ro-MD`), whose formats are the ones expected. */
+function regionOf(locale: Locale): string {
+  return (
+    navigator.languages.find((each) => each.startsWith(`${locale}-`)) ?? DEFAULT_REGIONS[locale]
+  );
+}
+
+const DEFAULT_REGIONS: Record<Locale, string> = { en: "en-GB", ru: "ru", ro: "ro" };
+
 export function languageOf(locale: Locale, dictionary: Dictionary): Language {
+  const region = regionOf(locale);
   return {
     locale,
     t: (key, places = {}) => fill(dictionary[key], places, locale),
     clock: format.formatClock,
-    span: (durationMs) => format.formatSpan(durationMs, locale),
-    waitRange: (lowMs, highMs) => format.formatWaitRange(lowMs, highMs, locale),
-    time: (atMs) => format.formatTime(atMs, locale),
-    date: (atMs) => format.formatDate(atMs, locale),
-    dateTime: (atMs) => format.formatDateTime(atMs, locale),
-    ratio: (ratio) => format.formatRatio(ratio, locale),
-    number: (value) => format.formatNumber(value, locale),
-    bytes: (sizeBytes) => format.formatBytes(sizeBytes, locale),
+    span: (durationMs) => format.formatSpan(durationMs, region),
+    waitRange: (lowMs, highMs) => format.formatWaitRange(lowMs, highMs, region),
+    time: (atMs) => format.formatTime(atMs, region),
+    date: (atMs) => format.formatDate(atMs, region),
+    dateTime: (atMs) => format.formatDateTime(atMs, region),
+    ratio: (ratio) => format.formatRatio(ratio, region),
+    number: (value) => format.formatNumber(value, region),
+    bytes: (sizeBytes) => format.formatBytes(sizeBytes, region),
   };
 }
 

@@ -1,0 +1,94 @@
+import { Badge, Group, Loader, Stack, Tabs, Text, Timeline } from "@mantine/core";
+import { contacts, type ContactEvent } from "../api/calls";
+import { useLanguage } from "../i18n";
+import { useStream } from "../stream/stream";
+import { ExplanationTable } from "../ui/ExplanationTable";
+import { Transcript } from "../ui/TranscriptDrawer";
+import { useFetched } from "../ui/useFetched";
+import { useEventWords } from "./eventWords";
+import { useFloorStream } from "./floorStream";
+
+/** One contact: what was said, its life event by event, and why it waits. */
+export function ContactDetails({ contactId }: { contactId: number }) {
+  const { t } = useLanguage();
+  const stream = useFloorStream();
+  const state = useStream(
+    stream,
+    ({ picture }) => picture.collections.contacts[contactId]?.state ?? "closed",
+  );
+  const contact = useFetched(() => contacts.one(contactId), [contactId, state]);
+  if (contact.problem !== null) return <Text size="sm">{contact.problem}</Text>;
+  if (contact.value === null) return <Loader type="dots" size="sm" aria-label={t("app.loading")} />;
+  const value = contact.value;
+  return (
+    <Stack gap="sm">
+      <Group gap={8}>
+        <Text fw={600}>{value.customer.name || t("customer.unnamed")}</Text>
+        <Badge color="gray">{t(`contact_state.${value.state}`)}</Badge>
+        {value.closed_by !== null && (
+          <Text size="sm" c="dimmed">
+            {t(`closed_by.${value.closed_by}`)}
+          </Text>
+        )}
+      </Group>
+      <Tabs defaultValue={value.state === "waiting" ? "why" : "messages"} keepMounted={false}>
+        <Tabs.List mb="sm">
+          <Tabs.Tab value="messages">{t("desk.messages")}</Tabs.Tab>
+          <Tabs.Tab value="life">{t("floor.life")}</Tabs.Tab>
+          {value.state === "waiting" && <Tabs.Tab value="why">{t("floor.why_waits")}</Tabs.Tab>}
+        </Tabs.List>
+        <Tabs.Panel value="messages">
+          <Transcript contact={value} />
+        </Tabs.Panel>
+        <Tabs.Panel value="life">
+          <Life contactId={contactId} state={state} />
+        </Tabs.Panel>
+        <Tabs.Panel value="why">
+          <Why contactId={contactId} />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
+}
+
+function Life({ contactId, state }: { contactId: number; state: string }) {
+  const { t } = useLanguage();
+  const events = useFetched(() => contacts.events(contactId), [contactId, state]);
+  if (events.problem !== null) return <Text size="sm">{events.problem}</Text>;
+  return (
+    <Timeline bulletSize={14} lineWidth={2} active={events.value?.items.length ?? 0}>
+      {events.value?.items.map((event) => (
+        <LifeItem key={event.seq} event={event} />
+      ))}
+      {events.value === null && <Timeline.Item title={t("app.loading")} />}
+    </Timeline>
+  );
+}
+
+function LifeItem({ event }: { event: ContactEvent }) {
+  const { dateTime } = useLanguage();
+  const wordsOf = useEventWords();
+  const { title, detail } = wordsOf(event);
+  return (
+    <Timeline.Item
+      title={
+        <Text size="sm" fw={500}>
+          {title}
+        </Text>
+      }
+    >
+      {detail !== "" && <Text size="sm">{detail}</Text>}
+      <Text size="xs" c="dimmed">
+        {dateTime(event.at_ms)}
+      </Text>
+    </Timeline.Item>
+  );
+}
+
+function Why({ contactId }: { contactId: number }) {
+  const { t } = useLanguage();
+  const why = useFetched(() => contacts.why(contactId), [contactId]);
+  if (why.problem !== null) return <Text size="sm">{why.problem}</Text>;
+  if (why.value === null) return <Loader type="dots" size="sm" aria-label={t("app.loading")} />;
+  return <ExplanationTable explanation={why.value} />;
+}

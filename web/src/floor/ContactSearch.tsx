@@ -1,0 +1,205 @@
+import { Badge, Button, Group, Loader, Select, Table, Text, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconHistory, IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { contacts, type ContactFilter } from "../api/calls";
+import type { ContactDocument, ContactState } from "../api/types";
+import { useAction } from "../app/useAction";
+import { useSettings } from "../app/workplace";
+import { useLanguage } from "../i18n";
+import { useStream } from "../stream/stream";
+import { ChannelIcon } from "../ui/ChannelIcon";
+import { Empty } from "../ui/Empty";
+import { Missing } from "../ui/Missing";
+import { useFetched } from "../ui/useFetched";
+import { useDetails } from "./details";
+import classes from "./Floor.module.css";
+import { useFloorStream } from "./floorStream";
+
+const STATES: ContactState[] = ["waiting", "offered", "engaged", "closed"];
+const PAGE = 50;
+const DAY_MS = 86_400_000;
+
+/** Contacts past and present, found by queue, agent, state, customer and day. */
+export function ContactSearch() {
+  const { t } = useLanguage();
+  const [filter, setFilter] = useState<ContactFilter>({});
+  const [settled] = useDebouncedValue(filter, 250);
+  const queues = useSettings("queue");
+  const agents = useStream(useFloorStream(), (state) => state.picture.collections.agents);
+  const narrow = (change: ContactFilter) => {
+    setFilter((before) => ({ ...before, ...change }));
+  };
+  return (
+    <section className={classes.card} aria-label={t("floor.contacts")}>
+      <div className={classes.cardHead}>
+        <h2 className={classes.cardTitle}>{t("floor.contacts")}</h2>
+        <TextInput
+          size="xs"
+          w={180}
+          aria-label={t("floor.filter_customer")}
+          placeholder={t("floor.filter_customer")}
+          leftSection={<IconSearch size={14} />}
+          value={filter.customer ?? ""}
+          onChange={(event) => {
+            narrow({ customer: event.currentTarget.value });
+          }}
+        />
+        <Select
+          size="xs"
+          w={150}
+          clearable
+          searchable
+          aria-label={t("floor.filter_queue")}
+          placeholder={t("floor.filter_queue")}
+          value={filter.queue_id ?? null}
+          onChange={(queue_id) => {
+            narrow({ queue_id });
+          }}
+          data={queues.map((queue) => ({ value: queue.queue_id, label: queue.name }))}
+        />
+        <Select
+          size="xs"
+          w={150}
+          clearable
+          searchable
+          aria-label={t("floor.filter_agent")}
+          placeholder={t("floor.filter_agent")}
+          value={filter.agent_id ?? null}
+          onChange={(agent_id) => {
+            narrow({ agent_id });
+          }}
+          data={Object.values(agents).map(({ agent_id, name }) => ({
+            value: agent_id,
+            label: name,
+          }))}
+        />
+        <Select
+          size="xs"
+          w={140}
+          clearable
+          aria-label={t("floor.filter_state")}
+          placeholder={t("floor.filter_state")}
+          value={filter.state ?? null}
+          onChange={(state) => {
+            narrow({ state });
+          }}
+          data={STATES.map((state) => ({ value: state, label: t(`contact_state.${state}`) }))}
+        />
+        <TextInput
+          size="xs"
+          type="date"
+          aria-label={t("floor.filter_day")}
+          onChange={(event) => {
+            const from_ms = event.currentTarget.value
+              ? new Date(`${event.currentTarget.value}T00:00`).getTime()
+              : null;
+            narrow({ from_ms, to_ms: from_ms === null ? null : from_ms + DAY_MS });
+          }}
+        />
+      </div>
+      <Found key={JSON.stringify(settled)} filter={settled} />
+    </section>
+  );
+}
+
+function Found({ filter }: { filter: ContactFilter }) {
+  const { t } = useLanguage();
+  const first = useFetched(() => contacts.search({ ...filter, limit: PAGE }), [filter]);
+  const [more, setMore] = useState<{ items: ContactDocument[]; next: string | null } | null>(null);
+  const [busy, run] = useAction();
+  if (first.problem !== null)
+    return (
+      <Text size="sm" p="md">
+        {first.problem}
+      </Text>
+    );
+  if (first.value === null) return <Loader type="dots" m="md" aria-label={t("app.loading")} />;
+  const rows = [...first.value.items, ...(more?.items ?? [])];
+  const next = more === null ? first.value.next_cursor : more.next;
+  if (rows.length === 0)
+    return (
+      <Empty icon={IconHistory} title={t("floor.no_contacts")} hint={t("floor.no_contacts_hint")} />
+    );
+  const showMore = () =>
+    void run(async () => {
+      const page = await contacts.search({ ...filter, limit: PAGE, cursor: next });
+      setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next_cursor });
+    });
+  return (
+    <>
+      <Table.ScrollContainer minWidth={820}>
+        <Table className={classes.table} verticalSpacing={8} horizontalSpacing="md">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("desk.customer")}</Table.Th>
+              <Table.Th>{t("customer.topic")}</Table.Th>
+              <Table.Th>{t("floor.queue")}</Table.Th>
+              <Table.Th>{t("floor.agent")}</Table.Th>
+              <Table.Th>{t("floor.state")}</Table.Th>
+              <Table.Th>{t("customer.since")}</Table.Th>
+              <Table.Th ta="end">{t("floor.answered_after")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((contact) => (
+              <ContactRow key={contact.contact_id} contact={contact} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {next !== null && (
+        <Group justify="center" p="xs">
+          <Button variant="subtle" loading={busy} onClick={showMore}>
+            {t("app.more")}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
+
+function ContactRow({ contact }: { contact: ContactDocument }) {
+  const { t, dateTime, clock } = useLanguage();
+  const { open } = useDetails();
+  const queues = useSettings("queue");
+  const agents = useStream(useFloorStream(), (state) => state.picture.collections.agents);
+  const queue = queues.find((each) => each.queue_id === contact.queue_id);
+  return (
+    <Table.Tr
+      className={classes.row}
+      onClick={() => {
+        open({ kind: "contact", id: contact.contact_id });
+      }}
+    >
+      <Table.Td>
+        <Group gap={7} wrap="nowrap">
+          <ChannelIcon channel={contact.channel} />
+          <button type="button" className={classes.plainButton}>
+            {contact.customer.name || t("customer.unnamed")}
+          </button>
+        </Group>
+      </Table.Td>
+      <Table.Td>{contact.topic}</Table.Td>
+      <Table.Td>{queue?.name ?? contact.queue_id}</Table.Td>
+      <Table.Td>
+        {contact.agent_id === null ? (
+          <Missing reason={t("floor.no_agent_yet")} />
+        ) : (
+          (agents[contact.agent_id]?.name ?? contact.agent_id)
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Badge color="gray">{t(`contact_state.${contact.state}`)}</Badge>
+      </Table.Td>
+      <Table.Td>{dateTime(contact.opened_ms)}</Table.Td>
+      <Table.Td ta="end" className="tabular">
+        {contact.answered_ms === null ? (
+          <Missing reason={t("floor.not_answered")} />
+        ) : (
+          clock(contact.answered_ms - contact.opened_ms)
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,39 @@
+import { Menu } from "@mantine/core";
+import { agents } from "../api/calls";
+import type { AgentDocument, Presence } from "../api/types";
+import { say } from "../app/toast";
+import { useAction } from "../app/useAction";
+import { useSettings } from "../app/workplace";
+import { useLanguage } from "../i18n";
+
+/** Another agent's presence, as a supervisor sets it; after work in hand where there is some. */
+export function PresenceItems({ agent }: { agent: AgentDocument }) {
+  const { t } = useLanguage();
+  const reasons = useSettings("break_reason");
+  const [, run] = useAction();
+  const hasWork = agent.contact_ids.length > 0;
+  const set = (presence: Presence, reasonId: string | null, label: string) => {
+    const change = { presence, break_reason_id: reasonId, when_free: hasWork };
+    void run(() => agents.setPresence(agent.agent_id, change)).then((done) => {
+      if (done) say(t("floor.presence_set", { name: agent.name, presence: label }));
+    });
+  };
+  const item = (presence: Presence, reasonId: string | null, label: string) => (
+    <Menu.Item
+      key={`${presence}/${reasonId ?? ""}`}
+      disabled={agent.presence === presence && agent.break_reason_id === reasonId}
+      onClick={() => {
+        set(presence, reasonId, label);
+      }}
+    >
+      {hasWork ? t("presence.command_next", { presence: label }) : label}
+    </Menu.Item>
+  );
+  return (
+    <>
+      {item("available", null, t("presence.available"))}
+      {reasons.map((reason) => item("break", reason.break_reason_id, reason.name))}
+      {item("offline", null, t("presence.offline"))}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { Stack, Text } from "@mantine/core";
+import { useLanguage } from "../i18n";
+import { useStream } from "../stream/stream";
+import { ContactLine } from "./ContactLine";
+import { useFloorStream } from "./floorStream";
+
+const SHOWN_MAX = 100;
+
+/** Who waits in a queue, the longest first, and who is served. */
+export function QueueDetails({ queueId }: { queueId: string }) {
+  const { t } = useLanguage();
+  const stream = useFloorStream();
+  const queue = useStream(stream, (state) => state.picture.collections.queues[queueId]);
+  const contacts = useStream(stream, (state) => state.picture.collections.contacts);
+  const ours = Object.values(contacts).filter((contact) => contact.queue_id === queueId);
+  const waiting = ours
+    .filter(({ state }) => state === "waiting" || state === "offered")
+    .sort((a, b) => b.priority - a.priority || a.queued_ms - b.queued_ms);
+  const engaged = ours.filter(({ state }) => state === "engaged");
+  return (
+    <Stack>
+      <Text fw={600}>{queue?.name ?? queueId}</Text>
+      <Text fw={600} size="sm">
+        {t("floor.waiting")} · {waiting.length}
+      </Text>
+      {waiting.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t("floor.nobody_waits")}
+        </Text>
+      )}
+      <div>
+        {waiting.slice(0, SHOWN_MAX).map((contact) => (
+          <ContactLine
+            key={contact.contact_id}
+            contactId={contact.contact_id}
+            name={contact.customer.name}
+            about={[contact.topic, t(`contact_state.${contact.state}`)].filter(Boolean).join(" · ")}
+            sinceMs={contact.queued_ms}
+          />
+        ))}
+      </div>
+      <Text fw={600} size="sm">
+        {t("contact_state.engaged")} · {engaged.length}
+      </Text>
+      <div>
+        {engaged.slice(0, SHOWN_MAX).map((contact) => (
+          <ContactLine
+            key={contact.contact_id}
+            contactId={contact.contact_id}
+            name={contact.customer.name}
+            about={contact.topic}
+            sinceMs={contact.answered_ms}
+          />
+        ))}
+      </div>
+    </Stack>
+  );
+}
