@@ -15,8 +15,8 @@ import { LauncherView } from "./view/launcher";
 import type { Surroundings } from "./view/message";
 import { type Locale, type Words, chooseLocale, words } from "./words/index";
 
-/** The panel's background, as in the style sheet; contrast is reckoned against it. */
-const GROUND = { light: "#ffffff", dark: "#1b1d23" };
+/** The raised background of the style sheet, the harder one to be read on; contrast is reckoned against it. */
+const GROUND = { light: "#f3f4f7", dark: "#2a2d36" };
 
 type Screen = FormView | ChatView | HistoryView;
 

@@ -59,7 +59,7 @@ export function icon(shape: Shape): SVGSVGElement {
   const path = document.createElementNS(space, "path");
   setAttribute(picture, "viewBox", "0 0 24 24");
   setAttribute(picture, "aria-hidden", "true");
-  setAttribute(picture, "class", `icon ${shape}`);
+  setAttribute(picture, "class", `icon icon-${shape}`);
   setAttribute(path, "d", SHAPES[shape]);
   picture.append(path);
   return picture;

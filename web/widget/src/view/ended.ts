@@ -102,7 +102,7 @@ export class EndedView {
     return h(
       "div",
       { class: "after" },
-      h("button", { type: "button", class: "primary", click: () => this.#actions.again() }, again),
+      h("button", { type: "button", class: "plain", click: () => this.#actions.again() }, again),
       h(
         "button",
         { type: "button", class: "text", click: () => this.#actions.downloadTranscript() },

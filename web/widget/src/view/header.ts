@@ -59,8 +59,8 @@ export class HeaderView {
     );
     this.#showSound(sound);
     this.root = h(
-      "header",
-      {},
+      "div",
+      { class: "head" },
       this.#back,
       this.#avatar,
       h("div", { class: "names" }, this.#title, this.#subtitle),

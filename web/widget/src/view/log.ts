@@ -13,7 +13,6 @@ type MessageDeed = Deed & { op: "message" };
 
 /** How near the end the customer must be for new messages to be scrolled to. */
 const NEAR_END_PX = 80;
-const PICTURE_PX_MAX = 320;
 const FOLLOWS = Node.DOCUMENT_POSITION_FOLLOWING;
 
 /**
@@ -29,6 +28,7 @@ export class LogView {
   readonly #own: { number: number; status: HTMLElement }[] = [];
   #last: Message | undefined;
   #waitingText = "";
+  #atEnd = true;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -44,13 +44,13 @@ export class LogView {
       this.#waiting,
       this.#list,
     );
-    // A picture that has arrived is taller than its place was.
-    const keepEnd = () => this.#isNearEnd(PICTURE_PX_MAX) && this.scrollToEnd();
-    this.root.addEventListener("load", keepEnd, true);
+    this.root.addEventListener("scroll", () => (this.#atEnd = this.#isNearEnd()));
+    // Pictures arrive late, and the composer grows: whoever was at the end stays there.
+    this.root.addEventListener("load", () => this.#keepEnd(), true);
+    new ResizeObserver(() => this.#keepEnd()).observe(this.root);
   }
 
   add(message: Message): void {
-    const nearEnd = this.#isNearEnd();
     const waiting = this.#pending.get(message.client_id);
     this.#pending.delete(message.client_id);
     if (isOtherDay(message, this.#last)) this.#insert(this.#drawDay(message));
@@ -58,14 +58,14 @@ export class LogView {
     const placed = this.#place(drawn, waiting);
     if (message.author === "customer") this.#remember(message, placed);
     this.#last = message;
-    if (nearEnd || message.author === "customer") this.scrollToEnd();
+    if (message.author === "customer") this.#atEnd = true;
+    this.#keepEnd();
   }
 
   /** A line about what happens, said by nobody. */
   note(text: string): void {
-    const nearEnd = this.#isNearEnd();
     this.#insert(h("p", { class: "note" }, text));
-    if (nearEnd) this.scrollToEnd();
+    this.#keepEnd();
   }
 
   showPending(deeds: readonly MessageDeed[]): void {
@@ -106,6 +106,7 @@ export class LogView {
   }
 
   scrollToEnd(): void {
+    this.#atEnd = true;
     this.root.scrollTop = this.root.scrollHeight;
   }
 
@@ -154,8 +155,12 @@ export class LogView {
     this.#list.insertBefore(element, before);
   }
 
-  #isNearEnd(within = NEAR_END_PX): boolean {
+  #keepEnd(): void {
+    if (this.#atEnd) this.scrollToEnd();
+  }
+
+  #isNearEnd(): boolean {
     const { scrollHeight, scrollTop, clientHeight } = this.root;
-    return scrollHeight - scrollTop - clientHeight < within;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
 }

@@ -27,7 +27,7 @@ export function drawMessage(message: Message, starts: boolean, around: Surroundi
     { class: `message ${message.author}${starts ? " starts" : ""}` },
     h(
       "p",
-      { class: starts ? "who" : "who hidden" },
+      { class: starts && message.author !== "system" ? "who" : "who hidden" },
       h("span", { class: own ? "hidden" : null }, name, " "),
       time,
     ),
@@ -76,7 +76,7 @@ function drawAttachment(
 }
 
 export function sayTime(at: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(at);
 }
 
 export function sayDay(at: number, locale: Locale): string {
