@@ -12,8 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from frontdesk.api.stream.frames import Resume
-from frontdesk.api.stream.hub import StreamHub
+from frontdesk.api.stream.hub import Resume, StreamHub
 from frontdesk.api.stream.subscriber import OUTBOX_FRAMES_MAX, Subscriber
 from frontdesk.api.stream.topics import Topic
 from frontdesk.journal.memory import MemoryJournal, MemoryStore
