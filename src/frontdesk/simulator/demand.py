@@ -32,10 +32,10 @@ class Purpose(IntEnum):
 
 
 class Demand(msgspec.Struct, frozen=True):
-    """Customers in order of arrival; lists of equal length. Times in ms, `stream` by index."""
+    """Customers in order of arrival, equally many of each. Times in ms, `stream` by index."""
 
-    arrive: list[float]
-    stream: list[int]
+    arrive: np.ndarray
+    stream: np.ndarray
     patience: list[float]
     work: list[float]
     wrap_up: list[float]
@@ -62,7 +62,7 @@ def draw_demand(scenario: Scenario, replication: int) -> Demand:
     patience, work, wrap_up = (
         np.concatenate([part[column] for part in parts])[order].tolist() for column in (1, 2, 3)
     )
-    return Demand(arrive[order].tolist(), stream[order].tolist(), patience, work, wrap_up)
+    return Demand(arrive[order], stream[order], patience, work, wrap_up)
 
 
 def draw_busyness(scenario: Scenario, replication: int) -> dict[str, float]:

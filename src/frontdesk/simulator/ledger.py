@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+from array import array
 from enum import IntEnum
 from typing import Final
 
@@ -52,20 +53,37 @@ WAIT_EDGES_S: Final = (0.0, *(round(1.35**step, 3) for step in range(32)))
 """Upper edges of the wait histogram's bins; about 15,000 s at the end, the rest beyond."""
 
 
-class Ledger:
-    """Raw records of a replication; plain lists, appended in the loop."""
+class Spells:
+    """Stretches of agents' time: team, start and end, in arrays of equal length."""
 
-    def __init__(self, streams: list[int], arrive: list[float]) -> None:
+    __slots__ = ("end", "start", "team")
+
+    def __init__(self) -> None:
+        self.team = array("i")
+        self.start = array("d")
+        self.end = array("d")
+
+    def add(self, team: int, start: float, end: float) -> None:
+        self.team.append(team)
+        self.start.append(start)
+        self.end.append(end)
+
+
+class Ledger:
+    """Raw records of a replication, one place for each attempt to reach the centre.
+
+    Arrays of machine numbers, because numpy reads them in place: lists would have to be unpacked.
+    """
+
+    def __init__(self, stream: np.ndarray, arrive: np.ndarray) -> None:
         count = len(arrive)
-        self.stream = streams
-        self.arrive = arrive
-        self.wait: list[float] = [math.nan] * count
-        self.outcome: list[int] = [Outcome.UNRESOLVED] * count
-        self.handle: list[float] = [0.0] * count
-        self.retry_of: list[int] = [-1] * count
-        self.spells: dict[TeamTime, list[tuple[int, float, float]]] = {
-            kind: [] for kind in TeamTime
-        }
+        self.stream = array("i", stream.astype(np.intc).tobytes())
+        self.arrive = array("d", arrive.tobytes())
+        self.wait = array("d", [math.nan]) * count
+        self.outcome = array("b", [Outcome.UNRESOLVED]) * count
+        self.handle = array("d", [0.0]) * count
+        self.retry_of = array("i", [-1]) * count
+        self.spells = {kind: Spells() for kind in TeamTime}
 
     def add_attempt(self, stream: int, at: float, retry_of: int) -> int:
         """Another attempt of a customer; the new record's number."""
@@ -122,10 +140,9 @@ def frame_of(scenario: Scenario) -> Frame:
 
 def tally(scenario: Scenario, frame: Frame, ledger: Ledger) -> Tallies:
     """Sum a ledger up by queue, team and interval of arrival."""
-    arrive = np.array(ledger.arrive)
-    wait = np.array(ledger.wait)
-    outcome = np.array(ledger.outcome)
-    stream = np.array(ledger.stream, int)
+    arrive, wait = np.frombuffer(ledger.arrive), np.frombuffer(ledger.wait)
+    outcome = np.frombuffer(ledger.outcome, np.int8)
+    stream = np.frombuffer(ledger.stream, np.intc)
     queue_of = {queue_id: index for index, queue_id in enumerate(frame.queue_ids)}
     queue = np.array([queue_of[customers.queue_id] for customers in scenario.customers])[stream]
     targets = np.array([float(q.target.answer_ms) for q in scenario.queues])[queue]
@@ -148,8 +165,8 @@ def tally(scenario: Scenario, frame: Frame, ledger: Ledger) -> Tallies:
         known_wait > 0,
         known_wait,
         np.where(answered, wait, 0.0),
-        np.array(ledger.handle),
-        np.array(ledger.retry_of) >= 0,
+        np.frombuffer(ledger.handle),
+        np.frombuffer(ledger.retry_of, np.intc) >= 0,
     )
     shape = (len(frame.queue_ids), len(frame.edges))
     cells = (queue * shape[1] + interval)[counted]
@@ -162,7 +179,7 @@ def tally(scenario: Scenario, frame: Frame, ledger: Ledger) -> Tallies:
         teams=team_times(frame, ledger),
         waits=wait_histogram(shape, cells, wait[counted], answered[counted]),
         contacts=len(arrive),
-        digest=digest_of(ledger, arrive, wait, outcome),
+        digest=digest_of(ledger),
     )
 
 
@@ -181,9 +198,10 @@ def team_times(frame: Frame, ledger: Ledger) -> np.ndarray:
     edges = np.array([*frame.edges, math.inf])
     sums = np.zeros((len(frame.team_ids), len(frame.edges), len(TeamTime)))
     for kind, spells in ledger.spells.items():
-        if not spells:
+        if not spells.team:
             continue
-        team, start, end = (np.array(column) for column in zip(*spells, strict=True))
+        team = np.frombuffer(spells.team, np.intc)
+        start, end = np.frombuffer(spells.start), np.frombuffer(spells.end)
         for index in range(len(frame.team_ids)):
             chosen = team == index
             reached = elapsed(start[chosen], end[chosen], edges)
@@ -198,11 +216,12 @@ def elapsed(start: np.ndarray, end: np.ndarray, edges: np.ndarray) -> np.ndarray
     )
 
 
-def digest_of(ledger: Ledger, arrive: np.ndarray, wait: np.ndarray, outcome: np.ndarray) -> str:
+def digest_of(ledger: Ledger) -> str:
     """A fingerprint of everything that happened, to the last bit."""
     digest = hashlib.sha256()
-    for column in (arrive, wait, outcome.astype(np.int8), np.array(ledger.handle)):
-        digest.update(column.tobytes())
+    for column in (ledger.arrive, ledger.wait, ledger.outcome, ledger.handle):
+        digest.update(column)
     for kind in TeamTime:
-        digest.update(np.array(ledger.spells[kind], float).tobytes())
+        digest.update(ledger.spells[kind].start)
+        digest.update(ledger.spells[kind].end)
     return digest.hexdigest()

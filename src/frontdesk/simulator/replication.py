@@ -7,7 +7,6 @@ whole milliseconds. Whatever the kernel decides comes back as events, and those 
 import math
 from collections.abc import Callable
 from heapq import heappop, heappush
-from itertools import count
 from typing import Any
 
 from frontdesk.kernel import events as ev
@@ -37,6 +36,10 @@ from frontdesk.simulator.ledger import Frame, Ledger, Outcome, TeamTime
 from frontdesk.simulator.scenario import Customers, Scenario, Shift, clock_min
 from frontdesk.simulator.workers import Crew, Worker
 
+# Members of enums are looked up by descriptor at every use; these are used for every contact.
+UNRESOLVED, ANSWERED, ABANDONED, TURNED_AWAY = (int(outcome) for outcome in Outcome)
+CUSTOMER = Author.CUSTOMER
+
 Handler = Callable[[float, Any], None]
 
 
@@ -61,8 +64,13 @@ class Replication:
         self.openings = [opening_of(customers) for customers in scenario.customers]
         self.crews = crews_of(scenario, frame)
         self.workers = {w.agent_id: w for crew in self.crews for w in crew.workers}
-        self.heap: list[tuple[float, int, Handler, Any]] = []
-        self.order = count()
+        self.heap: list[tuple[float, int, Handler | None, Any]] = []
+        self.order = 0
+        # Any: what a decision is made of is known here; asking again would cost as much as acting.
+        self.decide: Callable[[AnyCommand, int], Any] = self.centre.decide
+        self.next_wakeup_ms = self.centre.state.deadlines.next_ms
+        self.busy_spells = self.ledger.spells[TeamTime.BUSY]
+        self.team_ratios = [customers.handle_ratio_by_team for customers in scenario.customers]
         self.index_of: dict[int, int] = {}
         self.attempts: dict[int, int] = {}
         self.away_for: dict[str, float] = {}
@@ -72,51 +80,70 @@ class Replication:
         ]
         self.agent_draws = generator_for(scenario, number, 0, Purpose.AGENTS)
         self.reactions: dict[type, Callable[[Any, float], None]] = {
-            ev.ContactOffered: self.on_offered,
             ev.OfferAccepted: self.on_accepted,
-            ev.EngagementEnded: self.on_ended,
             ev.WrapUpCompleted: self.on_wrapped_up,
             ev.ContactAbandoned: self.on_abandoned,
             ev.ContactClosed: self.on_closed,
             ev.PresenceChanged: self.on_presence,
         }
+        if any(staff.accept_after is not None for staff in scenario.staff):
+            self.reactions[ev.ContactOffered] = self.on_offered
 
     # -- the loop
 
     def run(self) -> Ledger:
         """From the first setting saved to the last contact gone."""
         self.set_up()
-        heap, arrive, opens = self.heap, self.ledger.arrive, self.customer_opens
+        arrive, opens, run_until = self.ledger.arrive, self.customer_opens, self.run_until
         for index in range(self.first_attempts):
             at = arrive[index]
-            while heap and heap[0][0] <= at:
-                self.step()
+            run_until(at)
             opens(at, index)
-        while heap:
-            self.step()
+        run_until(math.inf)
         self.close_spells()
         return self.ledger
 
-    def step(self) -> None:
-        """The next planned event, after whatever the kernel has due before it."""
-        at, _, handler, subject = heappop(self.heap)
-        self.catch_up(at)
-        handler(at, subject)
+    def run_until(self, end: float) -> None:
+        """Every planned event up to this time, each after whatever the kernel has due before it.
+
+        The end of a conversation is planned without a handler and dealt with here: in a loaded
+        centre half of all that happens is that, and a call is what a whole step costs elsewhere.
+        """
+        heap = self.heap
+        while heap and heap[0][0] <= end:
+            at, _, handler, subject = heappop(heap)
+            if self.next_wakeup_ms() is not None:
+                self.catch_up(at)
+            if handler is not None:
+                handler(at, subject)
+                continue
+            contact_id, index, worker = subject
+            if worker.crew.excess:
+                self.leave_when_free(worker, at)
+            events = self.decide(EndContact(contact_id, CUSTOMER), self.base_ms + int(at))
+            assert events.__class__ is list, events
+            if events[0].wrap_up_until_ms is None:
+                self.release(index, worker, at)
+            else:
+                self.plan_wrap_up(events[0], index, at)
+            if len(events) > 2:
+                self.react(events[2:], at)
 
     def catch_up(self, at: float) -> None:
         """Whatever the kernel has due up to this time."""
         now_ms = self.base_ms + int(at)
-        due_ms = self.centre.next_wakeup_ms()
+        due_ms = self.next_wakeup_ms()
         while due_ms is not None and due_ms <= now_ms:
             self.react(self.command(Advance(), due_ms), float(due_ms - self.base_ms))
-            due_ms = self.centre.next_wakeup_ms()
+            due_ms = self.next_wakeup_ms()
 
     def plan(self, at: float, handler: Handler, subject: object) -> None:
-        heappush(self.heap, (at, next(self.order), handler, subject))
+        self.order += 1
+        heappush(self.heap, (at, self.order, handler, subject))
 
     def command(self, command: AnyCommand, now_ms: int) -> list[ev.AnyEvent]:
         """Have the kernel decide; a refusal here is a fault of the simulator or the kernel."""
-        decision = self.centre.decide(command, now_ms)
+        decision = self.decide(command, now_ms)
         if isinstance(decision, Refusal):
             raise SimulationFault(f"{type(command).__name__} refused: {decision.detail}")
         return decision
@@ -144,8 +171,7 @@ class Replication:
             for shift in crew.staff.shifts:
                 for _ in range(shift.agents):
                     self.plan_shift(next(workers), shift)
-        while self.heap and self.heap[0][0] <= 0:
-            self.step()
+        self.run_until(0.0)
 
     def plan_levels(self, crew: Crew) -> None:
         """Staff by numbers, constant or stepwise."""
@@ -172,34 +198,37 @@ class Replication:
         for worker in self.workers.values():
             if worker.present:
                 since = worker.staffed_since
-                self.ledger.spells[TeamTime.STAFFED].append((worker.team, since, max(since, end)))
+                self.ledger.spells[TeamTime.STAFFED].add(worker.team, since, max(since, end))
 
     # -- customers
 
     def customer_opens(self, at: float, index: int) -> None:
         """A customer arrives, and leaves again if nobody answers within the patience."""
-        self.catch_up(at)
-        opening = self.openings[self.ledger.stream[index]]
-        events = self.command(opening, self.base_ms + int(at))
-        opened = events[0]
-        assert isinstance(opened, ev.ContactOpened)
-        contact_id = opened.contact_id
+        if self.next_wakeup_ms() is not None:
+            self.catch_up(at)
+        ledger = self.ledger
+        events = self.decide(self.openings[ledger.stream[index]], self.base_ms + int(at))
+        assert events.__class__ is list, events
+        contact_id = events[0].contact_id
         self.index_of[contact_id] = index
+        if events[-1].__class__ is ev.OfferAccepted:
+            self.on_accepted(events[-1], at)
+            return
         self.react(events, at)
         patience = self.patience[index]
-        if self.ledger.outcome[index] == Outcome.UNRESOLVED and patience < math.inf:
+        if ledger.outcome[index] == UNRESOLVED and patience < math.inf:
             self.plan(at + patience, self.on_impatience, (contact_id, index))
 
     def on_impatience(self, at: float, subject: tuple[int, int]) -> None:
         """The customer hangs up, unless served or gone before."""
         contact_id, index = subject
-        if self.ledger.outcome[index] == Outcome.UNRESOLVED:
-            self.tell(EndContact(contact_id, Author.CUSTOMER), at)
+        if self.ledger.outcome[index] == UNRESOLVED:
+            self.tell(EndContact(contact_id, CUSTOMER), at)
 
     def on_abandoned(self, event: ev.ContactAbandoned, at: float) -> None:
         index = self.index_of[event.contact_id]
         ledger = self.ledger
-        ledger.outcome[index] = Outcome.ABANDONED
+        ledger.outcome[index] = ABANDONED
         ledger.wait[index] = at - ledger.arrive[index]
         stream = ledger.stream[index]
         customers = self.scenario.customers[stream]
@@ -229,8 +258,8 @@ class Replication:
     def on_closed(self, event: ev.ContactClosed, _at: float) -> None:
         """Closed without an answer and without having given up: there was no place for it."""
         index = self.index_of[event.contact_id]
-        if self.ledger.outcome[index] == Outcome.UNRESOLVED:
-            self.ledger.outcome[index] = Outcome.TURNED_AWAY
+        if self.ledger.outcome[index] == UNRESOLVED:
+            self.ledger.outcome[index] = TURNED_AWAY
 
     # -- agents and contacts
 
@@ -254,46 +283,42 @@ class Replication:
         contact_id = event.contact_id
         index = self.index_of[contact_id]
         ledger = self.ledger
-        ledger.outcome[index] = Outcome.ANSWERED
+        ledger.outcome[index] = ANSWERED
         ledger.wait[index] = at - ledger.arrive[index]
         worker = self.workers[event.agent_id]
-        worker.load += 1
-        if worker.load == 1:
+        if worker.load == 0:
             worker.busy_since = at
+        worker.load += 1
         work = self.work[index]
-        ratios = self.scenario.customers[ledger.stream[index]].handle_ratio_by_team
+        ratios = self.team_ratios[ledger.stream[index]]
         if ratios:
             work *= ratios.get(worker.team_id or "", 1.0)
-        if worker.crew.shares:
-            self.plan(worker.take(at, work, contact_id), self.on_mark, (worker, worker.version))
+        if worker.shares:
+            self.plan(worker.take(at, work, (contact_id, index)), self.on_mark, worker.ticket())
         else:
-            self.plan(at + work, self.on_finish, (contact_id, worker))
+            self.order = order = self.order + 1
+            heappush(self.heap, (at + work, order, None, (contact_id, index, worker)))
 
-    def on_mark(self, at: float, subject: tuple[Worker, int]) -> None:
+    def on_mark(self, at: float, ticket: tuple[Worker, int]) -> None:
         """The nearest contact of an agent with several ends, if the plan still stands."""
-        worker, version = subject
-        if worker.version != version:
+        worker = ticket[0]
+        if worker.ticket() != ticket:
             return
-        contact_id = worker.finish_next(at)
+        contact_id, index = worker.finish_next(at)
         following = worker.next_end(at)
         if following < math.inf:
-            self.plan(following, self.on_mark, (worker, worker.version))
-        self.on_finish(at, (contact_id, worker))
+            self.plan(following, self.on_mark, worker.ticket())
+        self.order += 1
+        heappush(self.heap, (at, self.order, None, (contact_id, index, worker)))
 
-    def on_finish(self, at: float, subject: tuple[int, Worker]) -> None:
-        """The conversation is over."""
-        contact_id, worker = subject
-        crew = worker.crew
-        if crew.excess:
-            crew.excess -= 1
-            self.tell(SetPresence(worker.agent_id, Presence.OFFLINE, when_free=True), at)
-        self.tell(EndContact(contact_id, Author.CUSTOMER), at)
+    def leave_when_free(self, worker: Worker, at: float) -> None:
+        """Of a crew that is too large, whoever is free first goes."""
+        worker.crew.excess -= 1
+        self.tell(SetPresence(worker.agent_id, Presence.OFFLINE, when_free=True), at)
 
-    def on_ended(self, event: ev.EngagementEnded, at: float) -> None:
-        if event.wrap_up_until_ms is None:
-            self.release(event.contact_id, event.agent_id, at)
-            return
-        index = self.index_of[event.contact_id]
+    def plan_wrap_up(self, event: ev.EngagementEnded, index: int, at: float) -> None:
+        """The agent finishes by itself, unless the kernel's limit comes first."""
+        assert event.wrap_up_until_ms is not None
         done = at + self.wrap_up[index]
         if done < event.wrap_up_until_ms - self.base_ms:
             self.plan(done, self.on_wrap_up_done, (event.engagement_id, event.agent_id))
@@ -302,17 +327,15 @@ class Replication:
         self.tell(CompleteWrapUp(*subject), at)
 
     def on_wrapped_up(self, event: ev.WrapUpCompleted, at: float) -> None:
-        self.release(event.contact_id, event.agent_id, at)
+        self.release(self.index_of[event.contact_id], self.workers[event.agent_id], at)
 
-    def release(self, contact_id: int, agent_id: str, at: float) -> None:
+    def release(self, index: int, worker: Worker, at: float) -> None:
         """An agent has one contact less."""
         ledger = self.ledger
-        index = self.index_of[contact_id]
         ledger.handle[index] = at - ledger.arrive[index] - ledger.wait[index]
-        worker = self.workers[agent_id]
-        worker.load -= 1
-        if worker.load == 0:
-            ledger.spells[TeamTime.BUSY].append((worker.team, worker.busy_since, at))
+        worker.load = load = worker.load - 1
+        if load == 0:
+            self.busy_spells.add(worker.team, worker.busy_since, at)
 
     # -- working times
 
@@ -359,8 +382,7 @@ class Replication:
                 worker.staffed_since = at
             return
         if worker.present:
-            spell = (worker.team, worker.staffed_since, at)
-            self.ledger.spells[TeamTime.STAFFED].append(spell)
+            self.ledger.spells[TeamTime.STAFFED].add(worker.team, worker.staffed_since, at)
             worker.staffed_since = math.nan
         if event.presence is Presence.BREAK:
             missed = event.cause is ev.PresenceCause.MISSED_OFFER

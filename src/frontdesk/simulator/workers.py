@@ -23,6 +23,7 @@ class Worker:
         "marks",
         "on_shift",
         "paces",
+        "shares",
         "staffed_since",
         "team",
         "team_id",
@@ -37,13 +38,14 @@ class Worker:
         self.team_id = crew.staff.team_id
         self.crew = crew
         self.paces = crew.staff.pace_ratios
+        self.shares = any(pace != 1 for pace in self.paces)
         self.load = 0
         self.busy_since = 0.0
         self.staffed_since = math.nan
         self.on_shift = False
         self.walked = 0.0
         self.walked_at = 0.0
-        self.marks: list[tuple[float, int]] = []
+        self.marks: list[tuple[float, tuple[int, int]]] = []
         self.version = 0
 
     @property
@@ -60,14 +62,14 @@ class Worker:
             self.walked += (at - self.walked_at) * self.pace()
         self.walked_at = at
 
-    def take(self, at: float, work: float, contact_id: int) -> float:
+    def take(self, at: float, work: float, contact: tuple[int, int]) -> float:
         """Begin a contact; when the next one of the agent ends, if nothing changes."""
         self.walk_to(at)
-        heappush(self.marks, (self.walked + work, contact_id))
+        heappush(self.marks, (self.walked + work, contact))
         return self.next_end(at)
 
-    def finish_next(self, at: float) -> int:
-        """End the contact whose mark is reached; its id."""
+    def finish_next(self, at: float) -> tuple[int, int]:
+        """End the contact whose mark is reached; what it was taken with."""
         self.walk_to(at)
         return heappop(self.marks)[1]
 
@@ -78,15 +80,18 @@ class Worker:
             return math.inf
         return at + max(0.0, self.marks[0][0] - self.walked) / self.pace()
 
+    def ticket(self) -> tuple["Worker", int]:
+        """Stands for the present plan; a later plan has another."""
+        return self, self.version
+
 
 class Crew:
     """The workers of one staff. `excess`: how many of them leave as soon as they are free."""
 
-    __slots__ = ("excess", "level", "shares", "staff", "workers")
+    __slots__ = ("excess", "level", "staff", "workers")
 
     def __init__(self, staff: Staff) -> None:
         self.staff = staff
         self.workers: list[Worker] = []
         self.excess = 0
         self.level = 0
-        self.shares = any(pace != 1 for pace in staff.pace_ratios)
