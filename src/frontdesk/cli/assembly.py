@@ -15,6 +15,7 @@ from frontdesk.api.app import create_app
 from frontdesk.api.desks import Desks
 from frontdesk.api.parts import ApiParts
 from frontdesk.api.stream.hub import StreamHub
+from frontdesk.channels.webchat.channel import SECRET_NAME, Webchat
 from frontdesk.cli.errors import DatabaseError
 from frontdesk.cli.settings import Settings
 from frontdesk.journal.codec import Codec
@@ -29,9 +30,14 @@ from frontdesk.records.database import Database
 from frontdesk.records.idempotency import IdempotencyKeys
 from frontdesk.records.passwords import Passwords
 from frontdesk.records.schema import SchemaTooNew, migrate_async
+from frontdesk.records.secrets import get_secret
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
+from frontdesk.runtime.attachments import KeepAttachments, forget_unattached
 from frontdesk.runtime.centre_runtime import CentreRuntime
+from frontdesk.runtime.clock import SystemClock
+from frontdesk.runtime.effect_store import PostgresEffectStore
+from frontdesk.runtime.effects import EffectRunner
 from frontdesk.runtime.projector import Projector
 from frontdesk.runtime.watching import Watches
 from frontdesk.views.queries import Queries
@@ -67,25 +73,49 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
         stack.push_async_callback(database.close)
         queries = Queries(dsn, settings.centre)
         stack.push_async_callback(queries.close)
-        runtime = _build_runtime(settings, dsn)
-        parts = _build_parts(settings, runtime, database, queries)
-        app = create_app(parts)
+        files = FileLibrary(database, FolderBlobStore(settings.data_folder / BLOBS_FOLDER))
+        effects = PostgresEffectStore(dsn, settings.centre)
+        stack.push_async_callback(effects.close)
+        runtime = _build_runtime(settings, dsn, files, effects)
+        parts = _build_parts(settings, runtime, database, queries, files)
+        webchat = await _build_webchat(parts, database)
+        app = create_app(parts, [webchat])
         await _start(runtime)
         stack.push_async_callback(runtime.stop)
-        await stack.enter_async_context(_background(parts.hub.run(), parts.watches.run()))
+        await stack.enter_async_context(
+            _background(
+                parts.hub.run(),
+                parts.watches.run(),
+                forget_unattached(files, runtime.clock),
+            )
+        )
         yield app, parts
 
 
-def _build_runtime(settings: Settings, dsn: str) -> CentreRuntime:
+async def _build_webchat(parts: ApiParts, database: Database) -> Webchat:
+    secret = await get_secret(database, SECRET_NAME)
+    webchat = Webchat(parts.runtime, parts.watches, parts.queries, parts.files, secret)
+    parts.runtime.add_reconciler(webchat.reconciler)
+    return webchat
+
+
+def _build_runtime(
+    settings: Settings, dsn: str, files: FileLibrary, effects: PostgresEffectStore
+) -> CentreRuntime:
     limits = settings.runtime
     batch_events_max = limits.projection_batch_events_max
     records = Projector(dsn, settings.centre, RecordsProjection(), batch_events_max)
     journal = build_journal(dsn, settings.centre)
-    return CentreRuntime(journal, settings=limits, followers=[records])
+    attachments = EffectRunner(KeepAttachments(files), effects, SystemClock(), limits)
+    return CentreRuntime(journal, settings=limits, followers=[records, attachments])
 
 
 def _build_parts(
-    settings: Settings, runtime: CentreRuntime, database: Database, queries: Queries
+    settings: Settings,
+    runtime: CentreRuntime,
+    database: Database,
+    queries: Queries,
+    files: FileLibrary,
 ) -> ApiParts:
     watches = Watches(runtime)
     desks = Desks(runtime)
@@ -101,7 +131,7 @@ def _build_parts(
         sessions=Sessions(database),
         api_keys=ApiKeys(database),
         idempotency=IdempotencyKeys(database),
-        files=FileLibrary(database, FolderBlobStore(settings.data_folder / BLOBS_FOLDER)),
+        files=files,
         settings=msgspec.structs.replace(
             settings.api, secure_cookies=settings.api.secure_cookies or behind_tls
         ),

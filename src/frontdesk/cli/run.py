@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import signal
 import socket
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -55,14 +56,19 @@ async def _serve(settings: Settings, dsn: str, listener: socket.socket) -> None:
     # Imported here: they take seconds to load, which a wrong setting or a taken port must not cost.
     from frontdesk.api.server import serve
     from frontdesk.cli.assembly import prepare_database, running_centre
+    from frontdesk.cli.first_person import LOGIN, ensure_administrator
 
     stopping = _stop_on_signals()
     await prepare_database(dsn)
     async with (
-        running_centre(settings, dsn) as (app, _),
+        running_centre(settings, dsn) as (app, parts),
         serve(app, [listener]),
     ):
-        print(f"Frontdesk is ready at {listener_url(listener, settings.server)}", flush=True)
+        password = await ensure_administrator(parts)
+        print(f"Frontdesk is ready at {listener_url(listener, settings.server)}")
+        if password is not None:
+            print(f"Sign in as {LOGIN} with the password {password} (it is not shown again)")
+        sys.stdout.flush()
         await stopping.wait()
 
 

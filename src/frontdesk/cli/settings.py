@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Meta
 
 from frontdesk.api.settings import ApiSettings
+from frontdesk.channels.webchat.limits import WebchatLimits
 from frontdesk.runtime.logs import LogFormat
 from frontdesk.runtime.settings import RuntimeSettings
 
@@ -90,6 +91,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     data: Folder = "data"
     server: ServerSettings = ServerSettings()
     api: ApiSettings = ApiSettings()
+    webchat: WebchatLimits = WebchatLimits()
     database: DatabaseSettings = DatabaseSettings()
     runtime: RuntimeSettings = RuntimeSettings()
     log: LogSettings = LogSettings()
