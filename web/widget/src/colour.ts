@@ -13,7 +13,7 @@ export interface Palette {
 
 const FALLBACK: Rgb = [47, 111, 237];
 const WHITE: Rgb = [255, 255, 255];
-const INK: Rgb = [16, 18, 24];
+const INK: Rgb = [0, 0, 0];
 
 /** `background` is the panel's, as `#rrggbb`. */
 export function makePalette(colour: string, background: string): Palette {

@@ -247,7 +247,9 @@ class App {
   }
 
   async #showHistory(): Promise<void> {
-    const history = new HistoryView(this.#around());
+    const attachmentUrl = (blobId: string, token: string) =>
+      this.#client.attachmentUrl(blobId, token);
+    const history = new HistoryView(this.#around(), attachmentUrl);
     this.#setScreen(history, true);
     this.#updateHeader();
     try {
@@ -272,7 +274,7 @@ class App {
 
   #downloadTranscript(): void {
     const href = this.#client.transcriptUrl(this.#session.token);
-    h("a", { href, download: "", target: "_blank", rel: "noopener" }).click();
+    h("a", { href, download: "" }).click();
   }
 
   #pressed(event: KeyboardEvent): void {

@@ -69,6 +69,8 @@ export interface Opened {
 
 export interface EarlierContact {
   contact_id: number;
+  /** Opens its files. */
+  token: string;
   opened_ms: number;
   topic: string;
   messages: Message[];

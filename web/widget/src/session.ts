@@ -143,12 +143,13 @@ export class Session {
     this.#connection?.send({ op: "read", number: last });
   }
 
+  /** This visitor's earlier contacts, the oldest first. */
   async fetchHistory(): Promise<EarlierContact[]> {
     const visitor = this.#store.visitorToken;
     if (visitor === null) return [];
     const current = this.#store.held?.contact_id;
     const contacts = await this.#client.fetchHistory(visitor);
-    return contacts.filter((contact) => contact.contact_id !== current);
+    return contacts.filter((contact) => contact.contact_id !== current).reverse();
   }
 
   /** Leaves the conversation behind, so that a new one can begin. */

@@ -6,9 +6,11 @@ import { type Surroundings, drawMessage, isOtherDay, sayDay, startsGroup } from 
 export class HistoryView {
   readonly root: HTMLElement;
   readonly #around: Surroundings;
+  readonly #attachmentUrl: (blobId: string, token: string) => string;
 
-  constructor(around: Surroundings) {
+  constructor(around: Surroundings, attachmentUrl: (blobId: string, token: string) => string) {
     this.#around = around;
+    this.#attachmentUrl = attachmentUrl;
     const { say } = around;
     const label = { role: "region", "aria-label": say.earlier, tabindex: 0 };
     this.root = h(
@@ -33,19 +35,17 @@ export class HistoryView {
     this.root.replaceChildren(h("p", { class: "note" }, this.#around.say.unavailable));
   }
 
-  #draw({ opened_ms, topic, messages }: EarlierContact): HTMLElement {
+  #draw({ opened_ms, topic, token, messages }: EarlierContact): HTMLElement {
     const heading = [sayDay(opened_ms, this.#around.locale), topic].filter(Boolean).join(" · ");
-    const drawn = messages.flatMap((message, index) =>
-      this.#drawMessage(message, messages[index - 1]),
-    );
+    const attachmentUrl = (blobId: string) => this.#attachmentUrl(blobId, token);
+    const around = { ...this.#around, attachmentUrl };
+    const drawn = messages.flatMap((message, index) => draw(message, messages[index - 1], around));
     return h("section", {}, h("h3", { class: "note day" }, heading), ...drawn);
   }
+}
 
-  #drawMessage(message: Message, before: Message | undefined): HTMLElement[] {
-    const { locale } = this.#around;
-    const day = isOtherDay(message, before)
-      ? [h("p", { class: "note day" }, sayDay(message.at_ms, locale))]
-      : [];
-    return [...day, drawMessage(message, startsGroup(message, before), this.#around)];
-  }
+function draw(message: Message, before: Message | undefined, around: Surroundings): HTMLElement[] {
+  const drawn = drawMessage(message, startsGroup(message, before), around);
+  if (!isOtherDay(message, before)) return [drawn];
+  return [h("p", { class: "note day" }, sayDay(message.at_ms, around.locale)), drawn];
 }
