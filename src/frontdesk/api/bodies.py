@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 from litestar.dto import AbstractDTO, DTOConfig, DTOFieldDefinition
 from litestar.exceptions import ClientException
 from litestar.openapi.spec import Reference, Schema
 from litestar.typing import FieldDefinition
+
+from frontdesk.api.identity import Connection
 
 BODY_BYTES_MAX: Final = 256 * 1024
 """The largest JSON body; a message of the greatest length is a tenth of it."""
@@ -34,20 +36,23 @@ def _decoder(annotation: Any) -> msgspec.json.Decoder[Any]:
 class StrictBody(AbstractDTO[Any]):
     """Decodes JSON by msgspec's strict rules into what the handler declares."""
 
+    # ruff: noqa: ARG003  (the signatures are those of AbstractDTO)
+
     __slots__ = ()
     config = DTOConfig()
     _annotations: Final[dict[str, Any]] = {}
 
     def decode_bytes(self, value: bytes) -> Any:
         """The body. Raises ClientException: 415 of another type, 400 of another shape."""
-        content_type = self.asgi_connection.headers.get("content-type", "")
+        connection: Connection = cast("Any", self).asgi_connection
+        content_type = connection.headers.get("content-type", "")
         if content_type.partition(";")[0].strip().lower() != "application/json":
             raise ClientException(
                 "The body must be JSON: Content-Type application/json", status_code=415
             )
         if _NUL.search(value):
             raise ClientException("Texts can't hold the character NUL")
-        handler_id = self.asgi_connection.route_handler.handler_id
+        handler_id = connection.route_handler.handler_id
         try:
             return _decoder(self._annotations[handler_id]).decode(value)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

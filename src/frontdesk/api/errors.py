@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from enum import Enum
 from typing import Any, Final
 
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
-from litestar.types import ExceptionHandlersMap
 
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.records.blobs.library import FileRefused
@@ -91,6 +91,11 @@ _CODE_OF_STATUS: Final = {
 }
 
 
+class _Problem(msgspec.Struct, frozen=True):
+    message: str
+    key: str = ""
+
+
 def build_error(
     code: ErrorCode, detail: str, *, subject: str = "", retryable: bool = False
 ) -> ErrorBody:
@@ -114,6 +119,7 @@ def build_refusal_error(refusal: Refusal) -> ErrorBody:
 
 
 AnyRequest = Request[Any, Any, Any]
+Handler = Callable[[AnyRequest, Any], Response[ErrorBody]]
 
 
 def _answer(
@@ -189,15 +195,15 @@ def _on_any_error(request: AnyRequest, error: Exception) -> Response[ErrorBody]:
 
 
 def _describe(error: HTTPException) -> str:
-    extra: Any = error.extra
-    if isinstance(extra, list) and extra and isinstance(extra[0], dict):
-        first: dict[str, Any] = extra[0]
-        where = first.get("key")
-        return f"{first.get('message', error.detail)}" + (f" - in `{where}`" if where else "")
-    return error.detail
+    """Litestar's detail, or where it found several things wrong the first of them."""
+    try:
+        first = msgspec.convert(error.extra, list[_Problem])[0]
+    except (msgspec.ValidationError, IndexError):
+        return error.detail
+    return f"{first.message} - in `{first.key}`" if first.key else first.message
 
 
-EXCEPTION_HANDLERS: Final[ExceptionHandlersMap] = {
+EXCEPTION_HANDLERS: Final[dict[int | type[Exception], Handler]] = {
     Refused: _on_refused,
     Unavailable: _on_unavailable,
     RecordsUnavailable: _on_records_unavailable,

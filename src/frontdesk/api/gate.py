@@ -6,7 +6,6 @@ import math
 from typing import Final
 from urllib.parse import urlsplit
 
-from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.exceptions import (
     NotAuthorizedException,
@@ -15,7 +14,14 @@ from litestar.exceptions import (
 )
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from frontdesk.api.identity import CSRF_HEADER, PUBLIC, SESSION_COOKIE, Identity, is_csrf_token
+from frontdesk.api.identity import (
+    CSRF_HEADER,
+    PUBLIC,
+    SESSION_COOKIE,
+    Connection,
+    Identity,
+    is_csrf_token,
+)
 from frontdesk.api.parts import ApiParts
 from frontdesk.api.people import find_profile
 
@@ -35,7 +41,7 @@ class Gate:
         if scope["type"] not in (ScopeType.HTTP, ScopeType.WEBSOCKET):
             await self._app(scope, receive, send)
             return
-        connection = ASGIConnection[object, object, object, object](scope)
+        connection = Connection(scope)
         opt = connection.route_handler.opt
         unsafe = scope["type"] == ScopeType.WEBSOCKET or scope["method"] not in SAFE_METHODS
         scope["user"] = None
@@ -48,9 +54,7 @@ class Gate:
                 self._check_rate(identity)
         await self._app(scope, receive, send)
 
-    async def _identify(
-        self, connection: ASGIConnection[object, object, object, object]
-    ) -> Identity | None:
+    async def _identify(self, connection: Connection) -> Identity | None:
         authorization = connection.headers.get("authorization")
         if authorization is not None:
             return await self._identify_key(authorization)
@@ -90,7 +94,7 @@ class Gate:
             session_token,
         )
 
-    def _check_origin(self, connection: ASGIConnection[object, object, object, object]) -> None:
+    def _check_origin(self, connection: Connection) -> None:
         origin = connection.headers.get("origin")
         if origin is None or origin in self._parts.settings.origins:
             return
@@ -101,7 +105,7 @@ class Gate:
 
     def _check_csrf(
         self,
-        connection: ASGIConnection[object, object, object, object],
+        connection: Connection,
         identity: Identity,
         *,
         unsafe: bool,

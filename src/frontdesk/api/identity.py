@@ -10,7 +10,6 @@ import msgspec
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
-from litestar.types import Guard
 
 from frontdesk.kernel.refusals import RefusalReason
 from frontdesk.kernel.settings import Role
@@ -66,7 +65,7 @@ class RoleGuard:
         self.role = role
 
     async def __call__(self, connection: Connection, _: BaseRouteHandler) -> None:
-        identity: Identity | None = connection.scope.get("user")
+        identity: Identity | None = connection.user
         if identity is None:
             raise NotAuthorizedException(
                 "Sign in, or give an API key", headers={"WWW-Authenticate": "Bearer"}
@@ -75,6 +74,6 @@ class RoleGuard:
             raise PermissionDeniedException(f"This needs the role {self.role.value}")
 
 
-agents_only: Final[Guard] = RoleGuard(Role.AGENT)
-supervisors_only: Final[Guard] = RoleGuard(Role.SUPERVISOR)
-administrators_only: Final[Guard] = RoleGuard(Role.ADMINISTRATOR)
+agents_only: Final = RoleGuard(Role.AGENT)
+supervisors_only: Final = RoleGuard(Role.SUPERVISOR)
+administrators_only: Final = RoleGuard(Role.ADMINISTRATOR)

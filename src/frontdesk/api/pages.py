@@ -91,7 +91,7 @@ def _find_inside(folder: Path, relative: str) -> Path:
     include_in_schema=False,
     sync_to_thread=True,
 )
-def get_page(parts: Parts) -> File | Response[str]:
+def get_page(parts: Parts) -> Response[str]:
     """The application, whatever page of it is asked for: it reads the address itself."""
     index = parts.static_folder / "index.html"
     if not index.is_file():

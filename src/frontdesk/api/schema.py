@@ -8,7 +8,7 @@ a body or not, with an id in its address or not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 from litestar import Litestar, Request, Response, Router
@@ -169,7 +169,9 @@ def _answer_type(handler: HTTPRouteHandler) -> Any:
 
 def _body_type(handler: HTTPRouteHandler) -> Any:
     body = handler.parsed_data_field
-    return None if body is None or handler.resolve_data_dto() is None else body.annotation
+    # A form's route has no data transfer object, all others have the application's.
+    dto: Any = cast("Any", handler).dto
+    return body.annotation if body is not None and dto is not None else None
 
 
 def _describe_words(operation: Json) -> None:
@@ -209,7 +211,7 @@ def _describe_access(operation: Json, handler: HTTPRouteHandler) -> None:
         operation["security"] = []
         return
     safe = handler.http_methods <= {"GET", "HEAD", "OPTIONS"}
-    session = {"session": []} if safe else {"session": [], "csrf": []}
+    session: Json = {"session": []} if safe else {"session": [], "csrf": []}
     operation["security"] = [session, {"apiKey": []}]
     operation["x-role"] = guard.role.value
     operation["description"] = f"{operation['description']}\n\nRole: {guard.role.value}.".strip()

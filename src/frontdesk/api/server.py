@@ -56,7 +56,7 @@ async def serve(
     server = _Server(config)
     serving = asyncio.create_task(server.serve(list(sockets)), name="http server")
     try:
-        while not server.started and not serving.done():
+        while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event
             await asyncio.sleep(0.01)
         yield
     finally:

@@ -69,7 +69,9 @@ class ErrorFrame(msgspec.Struct, frozen=True, tag_field="op", tag="error"):
     error: Error
 
 
-_decoder: Final = msgspec.json.Decoder(Subscribe | Ack | Typing | Ping)
+AnyOp = Subscribe | Ack | Typing | Ping
+
+_decoder: Final[msgspec.json.Decoder[AnyOp]] = msgspec.json.Decoder(AnyOp)
 _encode: Final = msgspec.json.Encoder().encode
 
 

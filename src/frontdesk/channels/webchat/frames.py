@@ -143,5 +143,7 @@ class Pong(Frame, frozen=True):
     now_ms: int
 
 
-read_op: Final = msgspec.json.Decoder(AnyOp).decode
+_decoder: Final[msgspec.json.Decoder[AnyOp]] = msgspec.json.Decoder(AnyOp)
+
+read_op: Final = _decoder.decode
 write_frame: Final = msgspec.json.Encoder().encode

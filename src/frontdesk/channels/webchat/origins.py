@@ -1,7 +1,7 @@
 """Which pages may carry a widget, and the answers by which browsers let them talk to us (CORS).
 
-Nothing here rests on cookies: whoever holds a contact's token is its customer, and the tokens are in
-the page's own keeping. So any page may be let in where a widget names no origins.
+Nothing here rests on cookies: whoever holds a contact's token is its customer, and the tokens are
+in the page's own keeping. So any page may be let in where a widget names no origins.
 """
 
 from __future__ import annotations
