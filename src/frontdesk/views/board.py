@@ -1,6 +1,6 @@
 """The live picture's memory with its indexes, and the few moves of which every fold is made."""
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 
 import msgspec
 
@@ -39,8 +39,8 @@ class Board:
         """Midnight has passed since the last event: the counters in `state` are yesterday's."""
         self.waiting: dict[str, OrderedDict[int, None]] = {}
         """By queue: the contacts that wait there, offered ones included; the longest wait first."""
-        self.agents_by_state: dict[str, Counter[AgentState]] = {}
-        """By queue: how many of its agents are doing what."""
+        self.agents_by_state: dict[str, list[int]] = {}
+        """By queue: how many of its agents are doing what, in the order of `AgentState`."""
         self._index()
 
     def _index(self) -> None:
@@ -139,8 +139,7 @@ class Board:
         self.touch((AGENTS, agent_id), agent_id)
         state = self._derive_state(agent)
         if state is not agent.state:
-            self._count_agent(agent.profile.queue_ids, agent.state, -1)
-            self._count_agent(agent.profile.queue_ids, state, 1)
+            self._recount_agent(agent.profile.queue_ids, agent.state, state)
             agent.state = state
             agent.state_since_ms = at_ms
 
@@ -162,9 +161,28 @@ class Board:
         self.touch((AGENTS, agent_id), agent_id)
 
     def _count_agent(self, queue_ids: tuple[str, ...], state: AgentState, by: int) -> None:
+        index = _INDEX[state]
         for queue_id in queue_ids:
-            self.agents_by_state.setdefault(queue_id, Counter())[state] += by
+            self.count_agents(queue_id)[index] += by
             self.touch_queue(queue_id)
+
+    def _recount_agent(self, queue_ids: tuple[str, ...], old: AgentState, new: AgentState) -> None:
+        # The most frequent change of all, in several queues at once.
+        old_index, new_index = _INDEX[old], _INDEX[new]
+        changes, known = self.changes, self.state.queues
+        for queue_id in queue_ids:
+            counts = self.agents_by_state[queue_id]
+            counts[old_index] -= 1
+            counts[new_index] += 1
+            if queue_id in known:
+                changes.setdefault((QUEUES, queue_id), ())
+
+    def count_agents(self, queue_id: str) -> list[int]:
+        """How many agents of the queue are doing what, in the order of `AgentState`."""
+        counts = self.agents_by_state.get(queue_id)
+        if counts is None:
+            counts = self.agents_by_state[queue_id] = [0] * len(_INDEX)
+        return counts
 
     def _derive_state(self, agent: AgentRow) -> AgentState:
         if agent.offer_ids:
@@ -176,6 +194,8 @@ class Board:
             return AgentState.BUSY if talking else AgentState.WRAP_UP
         return _STATE_WITHOUT_WORK[agent.presence]
 
+
+_INDEX = {state: index for index, state in enumerate(AgentState)}
 
 _STATE_WITHOUT_WORK = {
     Presence.OFFLINE: AgentState.OFFLINE,

@@ -15,7 +15,7 @@ from frontdesk.kernel.events import ClosedBy, OfferWhy
 from frontdesk.kernel.settings import Role, SkillNeed
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Base of all documents."""
 
 

@@ -1,7 +1,5 @@
 """The documents of the live picture, made from what it remembers."""
 
-from collections import Counter
-
 from frontdesk.kernel.settings import Queue, SettingsEntity
 from frontdesk.views.board import Board, Outlook
 from frontdesk.views.changes import (
@@ -107,14 +105,13 @@ def find_queue(board: Board, queue_id: str) -> QueueDocument | None:
         row = NEW_DAY
     outlook = board.outlooks.get(queue_id, UNKNOWN)
     waiting = board.waiting.get(queue_id)
-    counts = board.agents_by_state.get(queue_id, Counter[AgentState]())
     return QueueDocument(
         queue_id=queue_id,
         name=queue.name,
         open=outlook.open,
         waiting=len(waiting) if waiting else 0,
         oldest_since_ms=board.state.contacts[next(iter(waiting))].queued_ms if waiting else None,
-        agents={state: counts[state] for state in AgentState},
+        agents=dict(zip(AgentState, board.count_agents(queue_id), strict=True)),
         service_level=_service_level(row, queue),
         offered_today=row.offered_today,
         answered_today=row.answered_today,

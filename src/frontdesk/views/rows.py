@@ -19,7 +19,7 @@ from frontdesk.views.documents import (
 )
 
 
-class AgentRow(msgspec.Struct):
+class AgentRow(msgspec.Struct, gc=False):
     profile: AgentProfile
     presence: Presence
     break_reason_id: str | None
@@ -36,7 +36,7 @@ class AgentRow(msgspec.Struct):
     missed_today: int
 
 
-class QueueRow(msgspec.Struct):
+class QueueRow(msgspec.Struct, gc=False):
     """The day so far of a queue."""
 
     offered_today: int = 0
@@ -46,7 +46,7 @@ class QueueRow(msgspec.Struct):
     abandoned_in_target_today: int = 0
 
 
-class ContactRow(msgspec.Struct):
+class ContactRow(msgspec.Struct, gc=False):
     contact_id: int
     channel: str
     customer: CustomerCard
@@ -82,7 +82,7 @@ class ContactRow(msgspec.Struct):
     wrap_up_count: int = 0
 
 
-class OfferRow(msgspec.Struct, frozen=True):
+class OfferRow(msgspec.Struct, frozen=True, gc=False):
     offer_id: int
     contact_id: int
     agent_id: str
@@ -92,7 +92,7 @@ class OfferRow(msgspec.Struct, frozen=True):
     units: int
 
 
-class EngagementRow(msgspec.Struct):
+class EngagementRow(msgspec.Struct, gc=False):
     engagement_id: int
     contact_id: int
     agent_id: str
