@@ -65,8 +65,7 @@ def _find_type(suffix: str) -> str:
     media_type = mimetypes.types_map.get(suffix, "application/octet-stream")
     if suffix in (".js", ".mjs"):
         media_type = "text/javascript"
-    is_text = media_type.startswith("text/") or media_type == "image/svg+xml"
-    return f"{media_type}; charset=utf-8" if is_text else media_type
+    return media_type
 
 
 def _find_inside(folder: Path, relative: str) -> Path:
@@ -89,7 +88,7 @@ def _find_inside(folder: Path, relative: str) -> Path:
     ],
     opt=_OPT,
     include_in_schema=False,
-    sync_to_thread=True,
+    sync_to_thread=False,  # Litestar wraps a handler once per path, and two wraps are one too many
 )
 def get_page(parts: Parts) -> Response[str]:
     """The application, whatever page of it is asked for: it reads the address itself."""
