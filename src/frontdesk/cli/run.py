@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 
 from frontdesk.cli import settings_sources
 from frontdesk.cli.folder import hold_data_folder
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         _database(settings) as dsn,
         asyncio.Runner(loop_factory=_find_loop_factory()) as runner,
     ):
-        runner.run(_serve(settings, dsn, listener))
+        runner.run(_serve(settings, dsn, listener, demo=args.demo, quiet=args.quiet))
     return 0
 
 
@@ -52,24 +52,50 @@ def _database(settings: Settings) -> Generator[str]:
         server.stop()
 
 
-async def _serve(settings: Settings, dsn: str, listener: socket.socket) -> None:
+async def _serve(
+    settings: Settings, dsn: str, listener: socket.socket, *, demo: bool, quiet: bool
+) -> None:
     # Imported here: they take seconds to load, which a wrong setting or a taken port must not cost.
     from frontdesk.api.server import serve
     from frontdesk.cli.assembly import prepare_database, running_centre
-    from frontdesk.cli.first_person import LOGIN, ensure_administrator
+    from frontdesk.cli.demonstration.child import demo_traffic
+    from frontdesk.cli.demonstration.founding import ensure_demo_company
+    from frontdesk.cli.first_person import ensure_administrator
 
     stopping = _stop_on_signals()
     await prepare_database(dsn)
-    async with (
-        running_centre(settings, dsn) as (app, parts),
-        serve(app, [listener]),
-    ):
+    async with AsyncExitStack() as stack:
+        app, parts = await stack.enter_async_context(running_centre(settings, dsn))
+        founded = demo and await ensure_demo_company(parts)
         password = await ensure_administrator(parts)
-        print(f"Frontdesk is ready at {listener_url(listener, settings.server)}")
-        if password is not None:
-            print(f"Sign in as {LOGIN} with the password {password} (it is not shown again)")
-        sys.stdout.flush()
+        await stack.enter_async_context(serve(app, [listener]))
+        url = listener_url(listener, settings.server)
+        _print_welcome(url, password, demo, founded, founded and not quiet)
+        if founded and not quiet:
+            await stack.enter_async_context(demo_traffic(url))
         await stopping.wait()
+
+
+def _print_welcome(
+    url: str, password: str | None, demo: bool, founded: bool, traffic: bool
+) -> None:
+    from frontdesk.cli.demonstration.company import PASSWORD
+    from frontdesk.cli.first_person import LOGIN
+
+    print(f"Frontdesk is ready at {url}")
+    if password is not None:
+        print(f"Sign in as {LOGIN} with the password {password} (it is not shown again)")
+    if founded:
+        print(f"  customer's page   {url}/demo")
+        print(f"  agent's desk      {url}/desk     sign in as: you, colleague")
+        print(f"  live picture      {url}/floor    sign in as: supervisor")
+        print(f"  administration    {url}/admin    sign in as: admin")
+        print(f"  The password of all of them is: {PASSWORD}")
+    if traffic:
+        print("  Customers and colleagues are played (frontdesk demo); --quiet leaves them out.")
+    if demo and not founded:
+        print("This centre has its own people already: no demo company was made.")
+    sys.stdout.flush()
 
 
 def _stop_on_signals() -> asyncio.Event:
