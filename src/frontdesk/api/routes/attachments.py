@@ -15,7 +15,6 @@ from frontdesk.kernel.commands import Attachment
 from frontdesk.kernel.refusals import RefusalReason
 from frontdesk.records.blobs.library import FILE_BYTES_MAX
 from frontdesk.records.blobs.serving import (
-    build_content_type,
     build_file_headers,
     iterate_upload,
 )
@@ -72,7 +71,7 @@ async def download_attachment(
         raise refuse(RefusalReason.NOT_FOUND, "There is no such file in this contact")
     return Stream(
         parts.files.read(blob_id),
-        media_type=build_content_type(file),
+        media_type=file.media_type,
         headers=build_file_headers(file),
     )
 

@@ -115,7 +115,7 @@ async def download_transcript(contact_id: IntId, caller: Caller, parts: Parts) -
     text = await parts.queries.build_transcript(contact_id, time_zone, with_internal=True)
     return Response(
         text or "",
-        media_type="text/plain; charset=utf-8",
+        media_type="text/plain",
         headers={"Content-Disposition": f'attachment; filename="contact-{contact_id}.txt"'},
     )
 

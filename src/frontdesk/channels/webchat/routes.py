@@ -36,7 +36,6 @@ from frontdesk.kernel.refusals import RefusalReason
 from frontdesk.kernel.settings import Widget
 from frontdesk.records.blobs.library import FILE_BYTES_MAX
 from frontdesk.records.blobs.serving import (
-    build_content_type,
     build_file_headers,
     iterate_upload,
 )
@@ -171,7 +170,7 @@ async def download_transcript(
         raise refuse(RefusalReason.NOT_FOUND, "There is no such conversation")
     return Response(
         text,
-        media_type="text/plain; charset=utf-8",
+        media_type="text/plain",
         headers={"Content-Disposition": f'attachment; filename="chat-{contact_id}.txt"'},
     )
 
@@ -237,7 +236,7 @@ async def download_attachment(
         raise refuse(RefusalReason.NOT_FOUND, "There is no such file in this conversation")
     return Stream(
         webchat.conversations.read_file(blob_id),
-        media_type=build_content_type(file),
+        media_type=file.media_type,
         headers=build_file_headers(file),
     )
 

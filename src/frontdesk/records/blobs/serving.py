@@ -37,12 +37,3 @@ def build_file_headers(file: File) -> dict[str, str]:
         "Cache-Control": CACHE_CONTROL,
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
-
-
-def build_content_type(file: File) -> str:
-    """The file's type; a text is named as UTF-8, which it was checked to be."""
-    return (
-        f"{file.media_type}; charset=utf-8"
-        if file.media_type.startswith("text/")
-        else file.media_type
-    )

@@ -1,0 +1,123 @@
+"""Every route says who may call it, and holds to it."""
+
+from __future__ import annotations
+
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler, WebsocketRouteHandler
+
+from frontdesk.api.identity import PUBLIC, RoleGuard
+from frontdesk.api.schema import find_guard
+from frontdesk.kernel.settings import Role
+from tests.support.company import Company
+
+NEEDED: dict[str, Role] = {
+    "saveSetting": Role.ADMINISTRATOR,
+    "removeSetting": Role.ADMINISTRATOR,
+    "setSignOn": Role.ADMINISTRATOR,
+    "removeSignOn": Role.ADMINISTRATOR,
+    "listApiKeys": Role.ADMINISTRATOR,
+    "createApiKey": Role.ADMINISTRATOR,
+    "removeApiKey": Role.ADMINISTRATOR,
+    "listAudit": Role.ADMINISTRATOR,
+    "setAgentQueues": Role.SUPERVISOR,
+    "dryRun": Role.SUPERVISOR,
+}
+"""What takes more than being an agent."""
+
+PUBLIC_OPERATIONS = {
+    "signIn",
+    "getHealth",
+    "getWebchatConfig",
+    "openWebchat",
+    "listWebchatHistory",
+    "downloadWebchatTranscript",
+    "rateWebchat",
+    "uploadWebchatAttachment",
+    "downloadWebchatAttachment",
+}
+PUBLIC_PATHS = {
+    "/",
+    "/desk",
+    "/floor",
+    "/admin",
+    "/login",
+    "/demo",
+    "/widget.js",
+    "/assets/{path:path}",
+    "/{name:str}",
+    "/api",
+    "/api/openapi.json",
+    "/api/webchat/{widget_id:str}/stream",
+}
+
+Handler = HTTPRouteHandler | WebsocketRouteHandler
+
+
+def find_routes(app: Litestar) -> list[tuple[str, Handler]]:
+    found: list[tuple[str, Handler]] = []
+    for route in app.routes:
+        handlers = getattr(route, "route_handlers", None) or [route.route_handler]  # type: ignore[attr-defined]
+        found += [
+            (route.path, h)
+            for h in handlers
+            if isinstance(h, Handler) and set(getattr(h, "http_methods", {"GET"})) != {"OPTIONS"}
+        ]
+    return found
+
+
+async def test_every_route_is_guarded_or_known_to_be_public(company: Company) -> None:
+    for path, handler in find_routes(company.app):
+        guard = find_guard(handler)
+        operation = getattr(handler, "operation_id", None)
+        if isinstance(guard, RoleGuard):
+            assert PUBLIC not in handler.opt, path
+            assert guard.role is NEEDED.get(str(operation), Role.AGENT), path
+        else:
+            known = operation in PUBLIC_OPERATIONS or path in PUBLIC_PATHS
+            below_a_page = path.endswith("/{_:path}")
+            assert known or below_a_page or path.startswith("/api/{path"), path
+            assert handler.opt.get(PUBLIC), path
+
+
+REQUESTS = [
+    ("PUT", "/api/settings/skill/x", {"kind": "skill", "skill_id": "x", "name": "X"}),
+    ("DELETE", "/api/settings/skill/romanian", None),
+    ("PUT", "/api/agents/boris/queues", {"queue_ids": []}),
+    ("PUT", "/api/agents/boris/presence", {"presence": "available"}),
+    ("DELETE", "/api/agents/boris/next-presence", None),
+    ("PUT", "/api/agents/boris/password", {"login": "b", "password": "long enough"}),
+    ("DELETE", "/api/agents/boris/password", None),
+    ("POST", "/api/routing/dry-run", {"queue_id": "sales", "channel": "webchat"}),
+    ("GET", "/api/api-keys", None),
+    ("POST", "/api/api-keys", {"name": "x", "role": "administrator"}),
+    ("DELETE", "/api/api-keys/x", None),
+    ("GET", "/api/audit", None),
+    ("GET", "/api/live?topic=floor", None),
+]
+
+
+async def test_an_agent_calling_a_supervisors_route_changes_nothing(company: Company) -> None:
+    client = await company.sign_in("anna")
+    seq = company.runtime.position.seq
+    for method, url, body in REQUESTS:
+        answer = await client.request(method, url, json=body)
+        assert answer.status_code == 403, answer.text
+        assert answer.json()["error"]["code"] == "forbidden"
+    assert company.runtime.position.seq == seq
+    assert (await company.sign_in("boris")) is not None
+
+
+async def test_a_stranger_is_asked_to_sign_in(company: Company) -> None:
+    client = company.connect()
+    for method, url, body in REQUESTS:
+        answer = await client.request(method, url, json=body)
+        assert answer.status_code == 401, url
+        assert answer.headers["www-authenticate"] == "Bearer"
+
+
+async def test_a_key_of_nobodys_has_no_desk(company: Company) -> None:
+    text = await company.create_key(Role.ADMINISTRATOR)
+    program = company.connect(Authorization=f"Bearer {text}")
+    for method, url in (("POST", "/api/offers/1/accept"), ("GET", "/api/live")):
+        answer = await program.request(method, url)
+        assert answer.json()["error"]["code"] == "not_yours"

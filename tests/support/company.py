@@ -1,0 +1,184 @@
+"""The real application over a real centre in this process, with a small company in it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from argon2 import PasswordHasher
+from litestar import Litestar
+
+from frontdesk.api.access import catch_up
+from frontdesk.api.app import create_app
+from frontdesk.api.desks import Desks
+from frontdesk.api.parts import ApiParts, ApiSettings
+from frontdesk.api.server import serve
+from frontdesk.api.stream.hub import StreamHub
+from frontdesk.channels.webchat.channel import SECRET_NAME, Webchat
+from frontdesk.channels.webchat.limits import WebchatLimits
+from frontdesk.journal.codec import Codec
+from frontdesk.journal.postgres import PostgresJournal
+from frontdesk.journal.upcasting import Upcasters
+from frontdesk.kernel.commands import AnyCommand, SaveSetting
+from frontdesk.kernel.events import AnyEvent
+from frontdesk.kernel.refusals import Refusal
+from frontdesk.kernel.settings import (
+    AgentProfile,
+    BreakReason,
+    Disposition,
+    Queue,
+    Role,
+    SettingsEntity,
+    Skill,
+    Widget,
+    WidgetTopic,
+)
+from frontdesk.records.api_keys import ApiKeys
+from frontdesk.records.blobs.folder import FolderBlobStore
+from frontdesk.records.blobs.library import FileLibrary
+from frontdesk.records.database import Database
+from frontdesk.records.idempotency import IdempotencyKeys
+from frontdesk.records.passwords import Passwords
+from frontdesk.records.secrets import get_secret
+from frontdesk.records.sessions import Sessions
+from frontdesk.records.sign_ons import SignOns
+from frontdesk.runtime.centre_runtime import CentreRuntime
+from frontdesk.runtime.projector import Projector
+from frontdesk.runtime.watching import Watches
+from frontdesk.views.queries import Queries
+from frontdesk.views.records import RecordsProjection
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+CENTRE = "test"
+PATIENCE_S = 20.0
+PASSWORD = "correct horse battery staple"
+
+COMPANY: tuple[SettingsEntity, ...] = (
+    Skill(skill_id="romanian", name="Romanian"),
+    Disposition(disposition_id="solved", name="Solved"),
+    BreakReason(break_reason_id="lunch", name="Lunch"),
+    Queue(queue_id="sales", name="Sales"),
+    Queue(queue_id="support", name="Support", wrap_up_time_ms=60_000),
+    AgentProfile(agent_id="anna", name="Anna", queue_ids=("sales",)),
+    AgentProfile(agent_id="boris", name="Boris", queue_ids=("sales", "support")),
+    AgentProfile(agent_id="sofia", name="Sofia", role=Role.SUPERVISOR),
+    AgentProfile(agent_id="adam", name="Adam", role=Role.ADMINISTRATOR),
+    Widget(
+        widget_id="demo",
+        name="Demo",
+        topics=(WidgetTopic(topic_id="sales", name="Sales", queue_id="sales"),),
+    ),
+)
+
+
+@dataclass
+class Company:
+    """A running centre with its application, and ways to be somebody in it."""
+
+    app: Litestar
+    parts: ApiParts
+    runtime: CentreRuntime
+    database: Database
+    stack: AsyncExitStack
+
+    async def furnish(self) -> None:
+        """Saves the company's settings and gives everybody the same password."""
+        for entity in COMPANY:
+            await self.obey(SaveSetting(entity))
+        for agent_id in ("anna", "boris", "sofia", "adam"):
+            await self.parts.sign_ons.save(agent_id, agent_id, PASSWORD)
+
+    def connect(self, address: str = "127.0.0.1", **headers: str) -> httpx.AsyncClient:
+        """A client who is nobody yet."""
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False, client=(address, 1))
+        return httpx.AsyncClient(transport=transport, base_url="http://desk.test", headers=headers)
+
+    async def sign_in(self, agent_id: str) -> httpx.AsyncClient:
+        """A client with the agent's session and its CSRF token."""
+        client = self.connect()
+        answer = await client.post("/api/session", json={"login": agent_id, "password": PASSWORD})
+        assert answer.status_code == 200, answer.text
+        client.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+        return client
+
+    async def create_key(self, role: Role, agent_id: str | None = None) -> str:
+        _, text = await self.parts.api_keys.create(role.value, role, "test", agent_id)
+        return text
+
+    async def obey(self, command: AnyCommand) -> list[AnyEvent]:
+        """Has the centre decide a command that it mustn't refuse."""
+        answer = await self.runtime.submit(command, actor="test")
+        assert not isinstance(answer, Refusal), answer
+        return answer.events
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Lets everything go on until the condition holds."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not condition():  # noqa: ASYNC110 - any condition at all
+                await asyncio.sleep(0.01)
+
+    async def settle_records(self) -> None:
+        """Until the records hold all that has happened."""
+        await catch_up(self.parts)
+
+    async def serve(self) -> str:
+        """Serves on a port of the system's choice; returns `host:port`."""
+        listener = socket.create_server(("127.0.0.1", 0))
+        await self.stack.enter_async_context(serve(self.app, [listener]))
+        return f"127.0.0.1:{listener.getsockname()[1]}"
+
+
+@asynccontextmanager
+async def open_company(
+    dsn: str,
+    folder: Path,
+    *,
+    api: ApiSettings | None = None,
+    webchat: WebchatLimits | None = None,
+) -> AsyncGenerator[Company]:
+    """The company at work on a migrated database, until the context ends."""
+    database, queries = Database(dsn), Queries(dsn, CENTRE)
+    files = FileLibrary(database, FolderBlobStore(folder / "blobs"))
+    runtime = _build_runtime(dsn)
+    watches = Watches(runtime)
+    parts = ApiParts(
+        runtime=runtime,
+        hub=StreamHub(runtime, watches),
+        watches=watches,
+        desks=Desks(runtime),
+        queries=queries,
+        sign_ons=SignOns(database, Passwords(CHEAP)),
+        sessions=Sessions(database),
+        api_keys=ApiKeys(database),
+        idempotency=IdempotencyKeys(database),
+        files=files,
+        settings=api or ApiSettings(),
+    )
+    secret = await get_secret(database, SECRET_NAME)
+    channel = Webchat(runtime, watches, queries, files, secret, webchat)
+    runtime.add_reconciler(parts.desks)
+    runtime.add_reconciler(channel.reconciler)
+    await runtime.start()
+    following = [asyncio.create_task(parts.hub.run()), asyncio.create_task(watches.run())]
+    try:
+        async with AsyncExitStack() as stack:
+            company = Company(create_app(parts, [channel]), parts, runtime, database, stack)
+            await company.furnish()
+            yield company
+    finally:
+        for task in following:
+            task.cancel()
+        await asyncio.gather(*following, return_exceptions=True)
+        await runtime.stop()
+        await queries.close()
+        await database.close()
+
+
+def _build_runtime(dsn: str) -> CentreRuntime:
+    journal = PostgresJournal(dsn, CENTRE, Codec[AnyEvent](AnyEvent, Upcasters()))
+    return CentreRuntime(journal, followers=[Projector(dsn, CENTRE, RecordsProjection(), 1_000)])
