@@ -135,7 +135,7 @@ def show_report(report: Report, seconds: float) -> None:
     for queue in report.queues:
         whole.add_row(f"{queue.name} ({queue.target_s:g} s)", *cells(queue.whole))
     if len(report.queues) > 1:
-        whole.add_row("all, each by its target", *cells(report.total))
+        whole.add_row("all", *cells(report.total))
     console.print(whole)
     teams = Table("Team", "agents", "occupancy", box=None, header_style="bold")
     for team in report.teams:

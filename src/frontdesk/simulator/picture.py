@@ -36,6 +36,8 @@ STYLE: Final[dict[Any, Any]] = {
     "axes.spines.right": False,
     "axes.grid": True,
     "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "axes.titlepad": 33,
     "grid.color": FAINT,
     "grid.linewidth": 0.7,
     "text.color": INK,
@@ -48,7 +50,7 @@ STYLE: Final[dict[Any, Any]] = {
 def draw_picture(report: Report, path: Path) -> None:
     """Write the picture; the suffix (.png, .svg, .pdf) chooses the form."""
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(11, 7.6), dpi=130, layout="constrained")
+        figure = Figure(figsize=(11, 8), dpi=130, layout="constrained")
         panels = figure.subplots(2, 2, sharex=True)
         hours = np.array([clock_min(text) / 60 for text in report.intervals])
         draw_demand(panels[0, 0], report, hours)
@@ -83,9 +85,7 @@ def draw_demand(axes: Axes, report: Report, hours: np.ndarray) -> None:
         )  # fmt: skip
         base = base + heights
     lost = [lost_in(report, at) / length for at, length in enumerate(lengths)]
-    axes.step(
-        hours, [*lost, lost[-1]], where="post", color=INK, linewidth=1.4, label="lost, all queues"
-    )
+    axes.step(hours, [*lost, lost[-1]], where="post", color=INK, linewidth=1.4, label="lost, all")
     axes.set_ylim(bottom=0)
     put_legend(axes)
 
@@ -125,15 +125,15 @@ def draw_waits(axes: Axes, report: Report, hours: np.ndarray) -> None:
 
 def draw_occupancy(axes: Axes, report: Report, hours: np.ndarray) -> None:
     """Occupancy by team, and the share of customers who gave up."""
-    axes.set_title("Occupancy by team, and abandonment (dashed)")
+    axes.set_title("Occupancy by team (agents on duty), and abandonment")
     for team, colour in zip(busiest(report.teams), COLOURS, strict=False):
         estimates = [figures.occupancy_ratio for figures in team.by_interval]
         agents = team.whole.agents.value or 0
-        draw_band(axes, hours, estimates, colour, f"{team.team_id} ({agents:.3g} agents)")
+        draw_band(axes, hours, estimates, colour, f"{team.team_id} ({agents:.2g})")
     abandoned = [abandoned_in(report, at) for at in range(len(hours) - 1)]
     axes.step(
         hours, [*abandoned, abandoned[-1]], where="post", color=INK, linewidth=1.3,
-        linestyle=(0, (4, 3)), label="abandoned, all queues",
+        linestyle=(0, (4, 3)), label="abandoned, all",
     )  # fmt: skip
     axes.set_ylim(0, 1.02)
     axes.yaxis.set_major_formatter(PercentFormatter(1.0))
@@ -180,7 +180,12 @@ def busiest(teams: tuple[TeamReport, ...]) -> list[TeamReport]:
 
 
 def put_legend(axes: Axes) -> None:
-    axes.legend(frameon=False, fontsize=8, loc="best")
+    """Above the panel, where it hides nothing; it may not squeeze the panels either."""
+    legend = axes.legend(
+        frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=4,
+        borderaxespad=0.1, handlelength=1.3, columnspacing=1.1, labelspacing=0.25,
+    )  # fmt: skip
+    legend.set_in_layout(False)
 
 
 def label_hours(bottom: Sequence[Axes], hours: np.ndarray) -> None:

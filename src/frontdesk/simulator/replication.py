@@ -66,6 +66,7 @@ class Replication:
         self.workers = {w.agent_id: w for crew in self.crews for w in crew.workers}
         self.heap: list[tuple[float, int, Handler | None, Any]] = []
         self.order = 0
+        self.now = 0.0
         # Any: what a decision is made of is known here; asking again would cost as much as acting.
         self.decide: Callable[[AnyCommand, int], Any] = self.centre.decide
         self.next_wakeup_ms = self.centre.state.deadlines.next_ms
@@ -104,16 +105,22 @@ class Replication:
         return self.ledger
 
     def run_until(self, end: float) -> None:
-        """Every planned event up to this time, each after whatever the kernel has due before it.
+        """All that happens up to this time: what is planned here, and what the kernel has due.
 
         The end of a conversation is planned without a handler and dealt with here: in a loaded
         centre half of all that happens is that, and a call is what a whole step costs elsewhere.
         """
         heap = self.heap
-        while heap and heap[0][0] <= end:
+        while True:
+            at = heap[0][0] if heap else math.inf
+            due_ms = self.next_wakeup_ms()
+            if due_ms is not None and due_ms - self.base_ms <= min(at, end):
+                self.advance(due_ms)
+                continue
+            if at > end or not heap:
+                return
             at, _, handler, subject = heappop(heap)
-            if self.next_wakeup_ms() is not None:
-                self.catch_up(at)
+            self.now = at
             if handler is not None:
                 handler(at, subject)
                 continue
@@ -129,13 +136,10 @@ class Replication:
             if len(events) > 2:
                 self.react(events[2:], at)
 
-    def catch_up(self, at: float) -> None:
-        """Whatever the kernel has due up to this time."""
-        now_ms = self.base_ms + int(at)
-        due_ms = self.next_wakeup_ms()
-        while due_ms is not None and due_ms <= now_ms:
-            self.react(self.command(Advance(), due_ms), float(due_ms - self.base_ms))
-            due_ms = self.next_wakeup_ms()
+    def advance(self, due_ms: int) -> None:
+        """What the kernel has due at this time; never earlier than what was before it."""
+        self.now = max(self.now, float(due_ms - self.base_ms))
+        self.react(self.command(Advance(), due_ms), self.now)
 
     def plan(self, at: float, handler: Handler, subject: object) -> None:
         self.order += 1
@@ -193,8 +197,8 @@ class Replication:
         return max(0.0, (clock_min(text) - clock_min(self.scenario.start)) * MINUTE_MS)
 
     def close_spells(self) -> None:
-        """Agents still there at the very end are so until the end of the run."""
-        end = self.scenario.duration_min * MINUTE_MS
+        """Agents still there at the very end have stayed until the last contact was done."""
+        end = max([self.scenario.duration_min * MINUTE_MS, *self.busy_spells.end[-1:]])
         for worker in self.workers.values():
             if worker.present:
                 since = worker.staffed_since
@@ -204,8 +208,7 @@ class Replication:
 
     def customer_opens(self, at: float, index: int) -> None:
         """A customer arrives, and leaves again if nobody answers within the patience."""
-        if self.next_wakeup_ms() is not None:
-            self.catch_up(at)
+        self.now = at
         ledger = self.ledger
         events = self.decide(self.openings[ledger.stream[index]], self.base_ms + int(at))
         assert events.__class__ is list, events

@@ -59,7 +59,7 @@ def parse_scenario(data: bytes, suffix: str) -> Scenario:
 def readable(message: str) -> str:
     """msgspec's `… - at `$.customers[0].patience`` with the place first."""
     text, mark, place = message.rpartition(" - at `$")
-    return f"{place.rstrip('`').lstrip('.') or 'the file'}: {text}" if mark else message
+    return f"{place.rstrip('`').lstrip('.')}: {text}" if mark else message
 
 
 def require_sense(scenario: Scenario) -> None:

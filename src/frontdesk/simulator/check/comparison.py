@@ -23,6 +23,7 @@ class Expectation(msgspec.Struct, frozen=True):
     `error` is the standard error of a published figure, its rounding included; 0 for an exact one.
     `deviation` is the least standard deviation a single contact can give the figure: where the
     event is so rare that no replication saw it, the sample alone would claim to have no error.
+    `share`: of contacts, so that one minus it is as good a figure.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Expectation(msgspec.Struct, frozen=True):
     measure: Callable[[Sample], Estimate]
     error: float = 0.0
     deviation: float = 0.0
+    share: bool = False
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -95,9 +97,25 @@ def compare(expectation: Expectation, estimate: Estimate, counted: float) -> Com
     found, sample_error = estimate.value, estimate.standard_error
     if found is None or sample_error is None:
         return Comparison(expectation.label, known, known_error, math.nan, math.nan, math.inf)
-    error = max(sample_error, expectation.deviation / math.sqrt(counted))
+    error = max(
+        sample_error * rarity(expectation, found), expectation.deviation / math.sqrt(counted)
+    )
     away = distance(found - known, math.hypot(error, known_error), found)
     return Comparison(expectation.label, known, known_error, found, error, away)
+
+
+def rarity(expectation: Expectation, found: float) -> float:
+    """How much larger the error is if the known figure is true, where rare events make it up.
+
+    Their variance grows with their number: a sample that happens to hold few of them shows too
+    small an error as well. So the error is the one under the hypothesis (a score test, not Wald's).
+    """
+    if not expectation.deviation:
+        return 1.0
+    known = expectation.value
+    if expectation.share and known > 0.5:
+        known, found = 1 - known, 1 - found
+    return math.sqrt(known / found) if 0 < found < known else 1.0
 
 
 def distance(difference: float, error: float, figure: float) -> float:

@@ -29,6 +29,10 @@ FOREVER_MIN = 1e6
 """An interval longer than any run: one row for all."""
 
 COUNTED_BY_DEFAULT = 400_000
+WARM_UP = 8
+"""Relaxation times before counting: what is left of the empty start is then e^-8 of it."""
+COOL_DOWN = 2
+
 REPLICATIONS = 48
 REPLICATIONS_MIN = 16
 """Fewer and longer ones where warm-ups are long; with fewer still, errors are too uncertain."""
@@ -48,12 +52,12 @@ def steady(
 ) -> Scenario:
     """A scenario in its steady state.
 
-    `relaxation_s` is how long the system takes to forget; the warm-up is ten of them. `contacts`
+    `relaxation_s` is how long the system takes to forget; the warm-up is eight of them. `contacts`
     are counted over all replications.
     """
     rate = sum(one.per_hour or 0.0 for one in customers) / 60
-    warm_up_min = 10 * relaxation_s / 60
-    cool_down_min = 3 * relaxation_s / 60
+    warm_up_min = WARM_UP * relaxation_s / 60
+    cool_down_min = COOL_DOWN * relaxation_s / 60
     bearable = int(contacts / (rate * warm_up_min))
     replications = max(REPLICATIONS_MIN, min(REPLICATIONS, bearable))
     return Scenario(
@@ -216,7 +220,8 @@ def delay_expectations(known: DelayFigures, *, abandons: bool = False) -> Iterab
 
 def share_expectation(label: str, value: float, measure: m.Measure) -> Expectation:
     """A share of contacts: each of them gives a yes or a no."""
-    return Expectation(label, value, measure, deviation=math.sqrt(max(0.0, value * (1 - value))))
+    deviation = math.sqrt(max(0.0, value * (1 - value)))
+    return Expectation(label, value, measure, deviation=deviation, share=True)
 
 
 def wait_expectation(
@@ -254,12 +259,17 @@ def limited_case(
         waiting_max=waiting_max,
     )
     expectations = (
-        Expectation(
+        share_expectation(
             "turned away", known.turned_away_ratio, m.share(Count.TURNED_AWAY, Count.OFFERED)
         ),
-        Expectation("P(wait)", known.wait_ratio, m.waited()),
-        Expectation("mean wait of admitted, s", known.mean_wait_s, m.mean_wait_of_admitted_s()),
-        Expectation(
+        share_expectation("P(wait)", known.wait_ratio, m.waited()),
+        wait_expectation(
+            "mean wait of admitted, s",
+            known.mean_wait_s,
+            known.wait_ratio,
+            m.mean_wait_of_admitted_s(),
+        ),
+        share_expectation(
             "in time of admitted",
             known.answered_in_time_ratio,
             m.answered_in_time_of_admitted(),
@@ -288,11 +298,11 @@ def design_case(design: Design, *, contacts: float = COUNTED_BY_DEFAULT, seed: i
     )
     expectations = [
         *(
-            Expectation(f"P(lost) of type {kind}", value, m.abandoned(kind))
+            share_expectation(f"P(lost) of type {kind}", value, m.abandoned(kind))
             for kind, value in enumerate(known.abandoned_ratios)
         ),
         *(
-            Expectation(f"P(wait) of type {kind}", value, m.waited(kind))
+            share_expectation(f"P(wait) of type {kind}", value, m.waited(kind))
             for kind, value in enumerate(known.wait_ratios)
         ),
         *(
@@ -383,9 +393,11 @@ def chat_case(design: ChatDesign, *, contacts: float = COUNTED_BY_DEFAULT, seed:
         seed=seed,
     )
     expectations = (
-        Expectation("P(wait)", known.wait_ratio, m.waited()),
-        Expectation("P(abandon)", known.abandoned_ratio, m.abandoned()),
-        Expectation("mean wait of all, s", known.mean_wait_min * 60, m.mean_wait_s()),
+        share_expectation("P(wait)", known.wait_ratio, m.waited()),
+        share_expectation("P(abandon)", known.abandoned_ratio, m.abandoned()),
+        wait_expectation(
+            "mean wait of all, s", known.mean_wait_min * 60, known.wait_ratio, m.mean_wait_s()
+        ),
         Expectation(
             "chat time, s",
             known.chat_time_min * 60,
