@@ -1,0 +1,1 @@
+"""Repeatable measurements, each against its anchor, in one run."""
