@@ -105,7 +105,8 @@ def _offer_failed(state: State, offer_id: int, now_ms: int) -> tuple[Contact, Ag
 
 
 def evolve_offer_declined(state: State, event: ev.OfferDeclined, now_ms: int) -> None:
-    contact, _ = _offer_failed(state, event.offer_id, now_ms)
+    contact, agent = _offer_failed(state, event.offer_id, now_ms)
+    agent.missed_offers = 0
     remember_refusal(state, contact, event.agent_id, now_ms)
 
 
