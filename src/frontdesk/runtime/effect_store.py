@@ -10,6 +10,9 @@ from frontdesk.runtime.effects import EffectFailure
 CONNECTIONS_MAX = 2
 CONNECT_TIMEOUT_S = 5.0
 
+# What a crash takes away is an effect repeated, which it may be: the disk is not waited for.
+_SERVER_SETTINGS = {"application_name": "frontdesk effects", "synchronous_commit": "off"}
+
 _SAVE_CURSOR = """
 INSERT INTO effect_cursor (centre, handler, seq) VALUES ($1, $2, $3)
 ON CONFLICT (centre, handler) DO UPDATE SET seq = excluded.seq
@@ -74,7 +77,11 @@ class PostgresEffectStore:
     async def _get_pool(self) -> Pool:
         if self._pool is None:
             self._pool = asyncpg.create_pool(
-                self._dsn, min_size=0, max_size=CONNECTIONS_MAX, timeout=CONNECT_TIMEOUT_S
+                self._dsn,
+                min_size=0,
+                max_size=CONNECTIONS_MAX,
+                timeout=CONNECT_TIMEOUT_S,
+                server_settings=_SERVER_SETTINGS,
             )
             await self._pool
         return self._pool

@@ -168,7 +168,7 @@ class EffectRunner:
         first = next(iter(self._under_way), None)
         self._seq = self._reached_seq if first is None else first - 1
         behind = self._seq - self._saved_seq
-        if first is None or behind >= self._settings.effect_lanes_max:
+        if (first is None and behind > 0) or behind >= self._settings.effect_lanes_max:
             self._saved_seq = self._seq
             await self._store.save_cursor(self.name, self._saved_seq)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import asyncpg
 
 from frontdesk.journal.connections import Connection, close_connection
@@ -9,6 +11,16 @@ from frontdesk.runtime.following import Feed
 from frontdesk.views.projection import Projection
 
 CONNECT_TIMEOUT_S = 5.0
+
+GATHER_S = 0.1
+"""Pause between transactions: a transaction costs much, an event in it little."""
+
+_SERVER_SETTINGS = {
+    "application_name": "frontdesk projector",
+    # What a crash takes away is folded again, cursor and all: no need to wait for the disk, and
+    # to make the writer wait for it.
+    "synchronous_commit": "off",
+}
 
 _BEGIN = "INSERT INTO projection_cursor VALUES ($1, $2, 0) ON CONFLICT DO NOTHING"
 _FIND = "SELECT seq FROM projection_cursor WHERE centre = $1 AND name = $2"
@@ -41,7 +53,9 @@ class Projector:
 
     async def run(self, feed: Feed) -> None:
         """Goes on from the cursor until cancelled. Raises asyncpg's and the journal's errors."""
-        connection = await asyncpg.connect(self._dsn, timeout=CONNECT_TIMEOUT_S)
+        connection = await asyncpg.connect(
+            self._dsn, timeout=CONNECT_TIMEOUT_S, server_settings=_SERVER_SETTINGS
+        )
         try:
             await connection.execute(_BEGIN, self._centre, self.name)
             self._seq = await connection.fetchval(_FIND, self._centre, self.name)
@@ -53,6 +67,7 @@ class Projector:
                         await self._move_cursor(connection, batch[-1].seq)
                         await self._projection.apply(connection, self._centre, batch)
                     self._seq = batch[-1].seq
+                await asyncio.sleep(GATHER_S)
         finally:
             await close_connection(connection)
 
