@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -15,16 +16,15 @@ from frontdesk.api.app import create_app
 from frontdesk.api.desks import Desks
 from frontdesk.api.parts import ApiParts
 from frontdesk.api.stream.hub import StreamHub
-from frontdesk.channels.webchat.channel import SECRET_NAME, Webchat
+from frontdesk.channels.webchat.channel import Webchat
 from frontdesk.cli.errors import DatabaseError
 from frontdesk.cli.settings import Settings
 from frontdesk.journal.codec import Codec
 from frontdesk.journal.errors import CentreHeld, JournalError
 from frontdesk.journal.postgres import PostgresJournal
-from frontdesk.journal.upcasting import Upcasters
+from frontdesk.journal.upcasting import UPCASTERS
 from frontdesk.kernel.events import AnyEvent
 from frontdesk.records.api_keys import ApiKeys
-from frontdesk.records.blobs.folder import FolderBlobStore
 from frontdesk.records.blobs.library import FileLibrary
 from frontdesk.records.database import Database
 from frontdesk.records.idempotency import IdempotencyKeys
@@ -33,7 +33,7 @@ from frontdesk.records.schema import SchemaTooNew, migrate_async
 from frontdesk.records.secrets import get_secret
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
-from frontdesk.runtime.attachments import KeepAttachments, forget_unattached
+from frontdesk.runtime.attachments import KeepAttachments
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.clock import SystemClock
 from frontdesk.runtime.effect_store import PostgresEffectStore
@@ -59,7 +59,7 @@ async def prepare_database(dsn: str) -> None:
 
 def build_journal(dsn: str, centre: str) -> PostgresJournal[AnyEvent]:
     """The journal of a centre with the codec of this release's events."""
-    return PostgresJournal(dsn, centre, Codec[AnyEvent](AnyEvent, Upcasters()))
+    return PostgresJournal(dsn, centre, Codec[AnyEvent](AnyEvent, UPCASTERS))
 
 
 @asynccontextmanager
@@ -71,32 +71,26 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
     async with AsyncExitStack() as stack:
         database = Database(dsn)
         stack.push_async_callback(database.close)
-        queries = Queries(dsn, settings.centre)
-        stack.push_async_callback(queries.close)
-        files = FileLibrary(database, FolderBlobStore(settings.data_folder / BLOBS_FOLDER))
-        effects = PostgresEffectStore(dsn, settings.centre)
-        stack.push_async_callback(effects.close)
-        runtime = _build_runtime(settings, dsn, files, effects)
-        parts = _build_parts(settings, runtime, database, queries, files)
-        webchat = await _build_webchat(parts, database)
-        app = create_app(parts, [webchat])
-        await _start(runtime)
-        stack.push_async_callback(runtime.stop)
-        await stack.enter_async_context(
-            _background(
-                parts.hub.run(),
-                parts.watches.run(),
-                forget_unattached(files, runtime.clock),
-            )
-        )
+        secret = await get_secret(database, WEBCHAT_SECRET)
+        app, parts = build_application(settings, dsn, database, secret)
+        stack.push_async_callback(parts.queries.close)
+        await _start(parts.runtime)
+        stack.push_async_callback(parts.runtime.stop)
+        await stack.enter_async_context(_background(parts.hub.run(), parts.watches.run()))
         yield app, parts
 
 
-async def _build_webchat(parts: ApiParts, database: Database) -> Webchat:
-    secret = await get_secret(database, SECRET_NAME)
-    webchat = Webchat(parts.runtime, parts.watches, parts.queries, parts.files, secret)
-    parts.runtime.add_reconciler(webchat.reconciler)
-    return webchat
+def build_application(
+    settings: Settings, dsn: str, database: Database, webchat_secret: bytes
+) -> tuple[Litestar, ApiParts]:
+    """Makes everything and connects to nothing yet."""
+    runtime = _build_runtime(settings, dsn)
+    parts = _build_parts(settings, runtime, database, Queries(dsn, settings.centre))
+    webchat = Webchat(
+        runtime, parts.watches, parts.queries, parts.files, webchat_secret, settings.webchat
+    )
+    runtime.add_reconciler(webchat.reconciler)
+    return create_app(parts, [webchat]), parts
 
 
 def _build_runtime(
@@ -145,6 +139,9 @@ async def _start(runtime: CentreRuntime) -> None:
         raise DatabaseError(f"this database is in use: {_lower_first(str(error))}") from error
     except JournalError as error:
         raise DatabaseError(_lower_first(str(error))) from error
+    # What was loaded stays: the collector needn't look through it again and again.
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager
