@@ -50,7 +50,7 @@ async def serve(
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=SHUTDOWN_S,
         ws_max_size=SOCKET_FRAME_BYTES_MAX,
-        # Compressing a small frame takes longer than sending it, and each socket keeps memory for it.
+        # Compressing a small frame takes longer than sending it, and each socket costs memory.
         ws_per_message_deflate=False,
         ws_ping_interval=SOCKET_PING_S,
         ws_ping_timeout=SOCKET_PING_S,
