@@ -4,6 +4,8 @@ An arriving contact asks for an agent (`choose_agent`), a freed agent asks for a
 contact (`choose_contact`). Both read only; the caller makes the offer.
 """
 
+from collections.abc import Iterable
+
 from frontdesk.kernel.entities import Contact, Settings
 from frontdesk.kernel.lane import IdleEntry, Lane, Slot
 from frontdesk.kernel.lanes import Lanes
@@ -38,7 +40,7 @@ def choose_agent(
     lane = lanes.place[contact.contact_id][0]
     refused_by = contact.refused_by
     if lane.queue.strategy is _RANDOM:
-        return _any_agent(settings, lanes, lane, refused_by, draw)
+        return _any_agent(settings, lanes, lane, refused_by, draw, now_ms)
     order = lane.queue.group_order
     if order is _HOME_FIRST:
         for team_id in lane.queue.home_team_ids:
@@ -69,23 +71,40 @@ def keeps_back(settings: Settings, lanes: Lanes, lane: Lane, team_id: str) -> bo
 
 
 def _any_agent(
-    settings: Settings, lanes: Lanes, lane: Lane, refused_by: tuple[str, ...], draw: int
+    settings: Settings,
+    lanes: Lanes,
+    lane: Lane,
+    refused_by: tuple[str, ...],
+    draw: int,
+    now_ms: int,
 ) -> Slot | None:
-    """One of the free agents, each as likely; draws again when it hits a void entry."""
-    heaps = [
-        heap
-        for team_id, heap in lane.idle.items()
-        if heap and not keeps_back(settings, lanes, lane, team_id)
-    ]
-    free = [
+    """One of the free agents of the group that comes first, each as likely."""
+    order = lane.queue.group_order
+    free: list[int] = []
+    if order is _HOME_FIRST:
+        for team_id in lane.queue.home_team_ids:
+            free = free or _free_numbers(lanes, lane, (team_id,), refused_by)
+    elif order is _WEIGHTED:
+        head = _weightiest_agent(settings, lanes, lane, refused_by, now_ms)
+        free = [] if head is None else _free_numbers(lanes, lane, (head.team,), refused_by)
+    if not free:
+        teams = [team for team in lane.idle if not keeps_back(settings, lanes, lane, team)]
+        free = _free_numbers(lanes, lane, teams, refused_by)
+    return lanes.by_number[free[_scramble(draw) % len(free)]] if free else None
+
+
+def _free_numbers(
+    lanes: Lanes, lane: Lane, team_ids: Iterable[str], refused_by: tuple[str, ...]
+) -> list[int]:
+    """The numbers of all agents of these teams who are free for the lane, in order."""
+    return sorted(
         entry[-2]
-        for heap in heaps
-        for entry in heap
+        for team_id in team_ids
+        for entry in lane.idle.get(team_id, ())
         if (slot := lanes.by_number.get(entry[-2])) is not None
         and slot.stamp == entry[-1]
         and slot.agent.agent_id not in refused_by
-    ]
-    return lanes.by_number[sorted(free)[_scramble(draw) % len(free)]] if free else None
+    )
 
 
 def _weightiest_agent(

@@ -65,7 +65,7 @@ class GroupOrder(Enum):
     `home_first`: the queue's home teams in their order, then all others; of a
     team that is not at home the `reserve_idle` agents stay back.
     `weighted`: the team with the greatest `team.base_weight + team.idle_weight
-    * (idle time of its longest idle agent)`, after Chan, Koole and L'Ecuyer
+    * (idle time of its agent who is asked first)`, after Chan, Koole and L'Ecuyer
     (MSOM 16(4), 2014).
     `together`: all teams as one group.
     """
