@@ -15,7 +15,7 @@ from frontdesk.kernel.centre import Centre
 from frontdesk.kernel.commands import Author, Presence
 from frontdesk.kernel.entities import Agent, Contact
 from frontdesk.kernel.refusals import Refusal, RefusalReason
-from frontdesk.kernel.state import State, digest
+from frontdesk.kernel.state import State, digest, dump, load
 from tests.kernel.invariants import Witness, check_state
 
 START_MS = 1_763_974_800_000
@@ -127,6 +127,10 @@ class Scene:
         """The agent who has it ends it."""
         agent_id = self.contact(contact_id).agent_id
         return self.does(cmd.EndContact(contact_id, Author.AGENT, agent_id))
+
+    def reload(self) -> Centre:
+        """Another centre, from what is written down of this one."""
+        return Centre(load(dump(self.state)))
 
     # -- then
 
