@@ -1,3 +1,143 @@
+import { NavLink, ScrollArea, Select } from "@mantine/core";
+import {
+  IconBriefcase,
+  IconBuilding,
+  IconClipboardCheck,
+  IconClock,
+  IconCoffee,
+  IconHistory,
+  IconKey,
+  IconMessageCircle,
+  IconRoute,
+  IconStack2,
+  IconStars,
+  IconUsers,
+  type Icon,
+} from "@tabler/icons-react";
+import { useLocation, useParams } from "wouter";
+import { useLanguage } from "../i18n";
+import { DryRun } from "../ui/DryRun";
+import classes from "./Admin.module.css";
+import { AgentsAdmin } from "./AgentsAdmin";
+import { ApiKeys } from "./ApiKeys";
+import { Audit } from "./Audit";
+import { CentreForm } from "./CentreForm";
+import { SettingsAdmin } from "./SettingsAdmin";
+
+const SECTIONS = [
+  "agents",
+  "teams",
+  "skills",
+  "queues",
+  "hours",
+  "breaks",
+  "dispositions",
+  "widgets",
+  "routing",
+  "centre",
+  "keys",
+  "audit",
+] as const;
+type Section = (typeof SECTIONS)[number];
+
+const ICONS: Record<Section, Icon> = {
+  agents: IconUsers,
+  teams: IconBriefcase,
+  skills: IconStars,
+  queues: IconStack2,
+  hours: IconClock,
+  breaks: IconCoffee,
+  dispositions: IconClipboardCheck,
+  widgets: IconMessageCircle,
+  routing: IconRoute,
+  centre: IconBuilding,
+  keys: IconKey,
+  audit: IconHistory,
+};
+
+/** Everything that can be configured, a section a subject. */
 export default function AdminPage() {
-  return null;
+  const { t } = useLanguage();
+  const [, navigate] = useLocation();
+  const params = useParams<{ section?: string }>();
+  const section = SECTIONS.find((each) => each === params.section) ?? "agents";
+  const go = (to: string) => {
+    navigate(`/admin/${to}`);
+  };
+  return (
+    <div className={classes.page}>
+      <nav className={classes.nav} aria-label={t("nav.admin")}>
+        <ScrollArea h="100%">
+          {SECTIONS.map((each) => {
+            const Picture = ICONS[each];
+            return (
+              <NavLink
+                key={each}
+                href={`/admin/${each}`}
+                active={each === section}
+                aria-current={each === section ? "page" : undefined}
+                label={t(`admin.${each}`)}
+                leftSection={<Picture size={17} stroke={1.6} />}
+                className={classes.navLink}
+                onClick={(event) => {
+                  if (event.ctrlKey || event.metaKey) return;
+                  event.preventDefault();
+                  go(each);
+                }}
+              />
+            );
+          })}
+        </ScrollArea>
+      </nav>
+      <div className={classes.picker}>
+        <Select
+          aria-label={t("nav.admin")}
+          allowDeselect={false}
+          value={section}
+          onChange={(value) => {
+            go(value ?? "agents");
+          }}
+          data={SECTIONS.map((each) => ({ value: each, label: t(`admin.${each}`) }))}
+        />
+      </div>
+      <div className={classes.content}>
+        <SectionPage key={section} section={section} />
+      </div>
+    </div>
+  );
+}
+
+function SectionPage({ section }: { section: Section }) {
+  const { t } = useLanguage();
+  switch (section) {
+    case "agents":
+      return <AgentsAdmin />;
+    case "teams":
+      return <SettingsAdmin kind="team" />;
+    case "skills":
+      return <SettingsAdmin kind="skill" />;
+    case "queues":
+      return <SettingsAdmin kind="queue" />;
+    case "hours":
+      return <SettingsAdmin kind="hours" />;
+    case "breaks":
+      return <SettingsAdmin kind="break_reason" />;
+    case "dispositions":
+      return <SettingsAdmin kind="disposition" />;
+    case "widgets":
+      return <SettingsAdmin kind="widget" />;
+    case "centre":
+      return <CentreForm />;
+    case "keys":
+      return <ApiKeys />;
+    case "audit":
+      return <Audit />;
+    case "routing":
+      return (
+        <>
+          <h1 className={classes.title}>{t("admin.routing")}</h1>
+          <DryRun />
+        </>
+      );
+  }
 }

@@ -1,7 +1,7 @@
 import { Button, Center, Loader, MantineProvider, Stack, Text } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { session as sessionCalls } from "../api/calls";
 import { ApiError, onSignedOut, setCsrfToken } from "../api/client";
 import type { Session } from "../api/types";
@@ -10,7 +10,7 @@ import { Announcer } from "./announcer";
 import { usePreferences } from "./preferences";
 import { Shell } from "./Shell";
 import { SignIn } from "./SignIn";
-import { cssVariables, theme } from "./theme";
+import { buildTheme, cssVariables } from "./theme";
 import { WorkplaceProvider } from "./workplace";
 
 type Standing = { name: "asking" | "unreachable" | "out" } | { name: "in"; session: Session };
@@ -33,8 +33,8 @@ export function App() {
     onSignedOut(leave);
   }, [leave]);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <LanguageProvider locale={preferred ?? localeOf(profileLocale)}>
+    <LanguageProvider locale={preferred ?? localeOf(profileLocale)}>
+      <Look>
         <ModalsProvider>
           <Notifications position="bottom-left" limit={4} role="presentation" />
           <Announcer />
@@ -60,7 +60,18 @@ export function App() {
             />
           )}
         </ModalsProvider>
-      </LanguageProvider>
+      </Look>
+    </LanguageProvider>
+  );
+}
+
+function Look({ children }: { children: ReactNode }) {
+  const { t } = useLanguage();
+  const closeLabel = t("app.close");
+  const theme = useMemo(() => buildTheme(closeLabel), [closeLabel]);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      {children}
     </MantineProvider>
   );
 }

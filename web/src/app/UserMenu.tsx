@@ -2,15 +2,18 @@ import {
   ActionIcon,
   Avatar,
   Menu,
-  SegmentedControl,
   Text,
+  VisuallyHidden,
   useMantineColorScheme,
 } from "@mantine/core";
 import {
   IconBell,
   IconBellOff,
+  IconCheck,
   IconKeyboard,
+  IconLanguage,
   IconLogout,
+  IconPalette,
   IconPassword,
   IconVolume,
   IconVolumeOff,
@@ -24,6 +27,7 @@ import { PasswordDialog } from "./PasswordDialog";
 import { prefer, usePreferences } from "./preferences";
 import { useWorkplace } from "./workplace";
 
+const SCHEMES = ["auto", "light", "dark"] as const;
 const ICON = { size: 16, stroke: 1.6 };
 
 export function UserMenu() {
@@ -46,8 +50,9 @@ export function UserMenu() {
     <>
       <Menu width={250} position="bottom-end">
         <Menu.Target>
-          <ActionIcon size="lg" radius="xl" aria-label={t("user.menu", { name: session.name })}>
-            <Avatar size={30} name={session.name} color="petrol" alt="" aria-hidden />
+          <ActionIcon size="lg" radius="xl" data-user-menu>
+            <Avatar size={30} name={session.name} color="petrol" alt="" />
+            <VisuallyHidden>{t("user.menu", { name: session.name })}</VisuallyHidden>
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
@@ -62,25 +67,36 @@ export function UserMenu() {
             {t("commands.help")}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Label>{t("user.theme")}</Menu.Label>
-          <SegmentedControl
-            size="xs"
-            fullWidth
-            mx={8}
-            mb={6}
-            aria-label={t("user.theme")}
-            value={colorScheme}
-            onChange={(value) => {
-              setColorScheme(value);
-            }}
-            data={[
-              { value: "auto", label: t("user.theme_auto") },
-              { value: "light", label: t("user.theme_light") },
-              { value: "dark", label: t("user.theme_dark") },
-            ]}
-          />
-          <Menu.Label>{t("user.language")}</Menu.Label>
-          <LanguageItems />
+          <Menu.Sub>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item leftSection={<IconPalette {...ICON} />}>
+                {t("user.theme")}
+              </Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown>
+              {SCHEMES.map((scheme) => (
+                <Menu.Item
+                  key={scheme}
+                  rightSection={scheme === colorScheme ? <IconCheck size={15} /> : null}
+                  onClick={() => {
+                    setColorScheme(scheme);
+                  }}
+                >
+                  {t(`user.theme_${scheme}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
+          <Menu.Sub>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item leftSection={<IconLanguage {...ICON} />}>
+                {t("user.language")}
+              </Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown>
+              <LanguageItems />
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconPassword {...ICON} />}

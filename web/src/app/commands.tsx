@@ -112,6 +112,7 @@ export function CommandCentre() {
         tagsToIgnore={[]}
         nothingFound={t("commands.nothing")}
         highlightQuery
+        attributes={{ content: { "aria-label": t("commands.palette") } }}
         scrollable
         maxHeight={420}
         searchProps={{

@@ -25,47 +25,63 @@ const petrol: MantineColorsTuple = [
   "#064551",
 ];
 
-export const theme = createTheme({
-  colors: { petrol },
-  primaryColor: "petrol",
-  primaryShade: { light: 7, dark: 7 },
-  fontFamily: "'Inter Variable', system-ui, sans-serif",
-  fontFamilyMonospace: "ui-monospace, 'DejaVu Sans Mono', monospace",
-  headings: {
-    fontWeight: "600",
-    sizes: {
-      h1: { fontSize: "1.375rem" },
-      h2: { fontSize: "1.0625rem" },
-      h3: { fontSize: "0.9375rem" },
-    },
-  },
-  fontSizes: { xs: "0.75rem", sm: "0.84375rem", md: "0.9375rem" },
-  defaultRadius: "md",
-  cursorType: "pointer",
-  respectReducedMotion: true,
-  autoContrast: true,
-  components: {
-    Button: Button.extend({ defaultProps: { size: "xs" } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
-    Badge: Badge.extend({ defaultProps: { variant: "light", tt: "none", fw: 500 } }),
-    Tooltip: Tooltip.extend({
-      defaultProps: {
-        withArrow: true,
-        multiline: true,
-        maw: 320,
-        openDelay: 250,
-        events: { hover: true, focus: true, touch: true },
-      },
-    }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", withinPortal: true } }),
-    Modal: Modal.extend({
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 1 } },
-    }),
-    Drawer: Drawer.extend({
-      defaultProps: { position: "right", overlayProps: { backgroundOpacity: 0.25 } },
-    }),
-  },
+const dialogProps = (closeLabel: string) => ({
+  closeButtonProps: { "aria-label": closeLabel },
+  // A dialog's header is not the page's banner.
+  attributes: { header: { role: "none" } },
 });
+
+/** What a screen reader calls the closing cross is said in the reader’s language. */
+export const buildTheme = (closeLabel: string) =>
+  createTheme({
+    colors: { petrol },
+    primaryColor: "petrol",
+    primaryShade: { light: 7, dark: 7 },
+    fontFamily: "'Inter Variable', system-ui, sans-serif",
+    fontFamilyMonospace: "ui-monospace, 'DejaVu Sans Mono', monospace",
+    headings: {
+      fontWeight: "600",
+      sizes: {
+        h1: { fontSize: "1.375rem" },
+        h2: { fontSize: "1.0625rem" },
+        h3: { fontSize: "0.9375rem" },
+      },
+    },
+    fontSizes: { xs: "0.75rem", sm: "0.84375rem", md: "0.9375rem" },
+    defaultRadius: "md",
+    cursorType: "pointer",
+    respectReducedMotion: true,
+    autoContrast: true,
+    components: {
+      Button: Button.extend({ defaultProps: { size: "xs" } }),
+      ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
+      Badge: Badge.extend({ defaultProps: { variant: "light", tt: "none", fw: 500 } }),
+      Tooltip: Tooltip.extend({
+        defaultProps: {
+          withArrow: true,
+          multiline: true,
+          maw: 320,
+          openDelay: 250,
+          events: { hover: true, focus: true, touch: true },
+        },
+      }),
+      Menu: Menu.extend({ defaultProps: { shadow: "md", withinPortal: true } }),
+      Modal: Modal.extend({
+        defaultProps: {
+          centered: true,
+          overlayProps: { backgroundOpacity: 0.35, blur: 1 },
+          ...dialogProps(closeLabel),
+        },
+      }),
+      Drawer: Drawer.extend({
+        defaultProps: {
+          position: "right",
+          overlayProps: { backgroundOpacity: 0.25 },
+          ...dialogProps(closeLabel),
+        },
+      }),
+    },
+  });
 
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},

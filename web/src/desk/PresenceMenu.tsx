@@ -1,8 +1,15 @@
-import { Button, Menu, Modal, SegmentedControl, Stack, Text, VisuallyHidden } from "@mantine/core";
-import { IconChevronDown, IconCoffee, IconPlayerPlay, IconPower, IconX } from "@tabler/icons-react";
+import { Button, Menu, Modal, Stack, Text, VisuallyHidden } from "@mantine/core";
+import {
+  IconChevronDown,
+  IconClockPlay,
+  IconCoffee,
+  IconPlayerPlay,
+  IconPower,
+  IconX,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import { agents } from "../api/calls";
-import type { Presence } from "../api/types";
+import type { AgentDocument, Presence } from "../api/types";
 import { useCommands, type Command } from "../app/commands";
 import { useAction } from "../app/useAction";
 import { useOwnAgent, useSettings, useWorkplace } from "../app/workplace";
@@ -44,11 +51,9 @@ export function PresenceMenu() {
   const agent = useOwnAgent();
   const choices = useChoices();
   const [open, setOpen] = useState(false);
-  const [chosenWhen, setChosenWhen] = useState<"now" | "next">("now");
   const [leaving, setLeaving] = useState(false);
   const [busy, run] = useAction();
   const hasWork = (agent?.contact_ids.length ?? 0) > 0;
-  const when = hasWork ? chosenWhen : "now";
 
   const choose = (choice: Choice, whenFree: boolean, returnContacts = false) => {
     if (agent === null) return;
@@ -92,6 +97,7 @@ export function PresenceMenu() {
             px={10}
             loading={busy}
             className={classes.button}
+            data-presence={agent.presence}
             rightSection={<IconChevronDown size={14} />}
           >
             <VisuallyHidden>{t("presence.menu")}</VisuallyHidden>
@@ -108,44 +114,34 @@ export function PresenceMenu() {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <PresenceChoices
+            choices={choices}
+            agent={agent}
+            choose={(choice) => {
+              choose(choice, false);
+            }}
+          />
           {hasWork && (
-            <SegmentedControl
-              fullWidth
-              size="xs"
-              mb={4}
-              aria-label={t("presence.when")}
-              value={when}
-              onChange={(value) => {
-                setChosenWhen(value);
-              }}
-              data={[
-                { value: "now", label: t("presence.now") },
-                { value: "next", label: t("presence.after_work") },
-              ]}
-            />
+            <>
+              <Menu.Divider />
+              <Menu.Sub>
+                <Menu.Sub.Target>
+                  <Menu.Sub.Item leftSection={<IconClockPlay size={16} stroke={1.6} />}>
+                    {t("presence.after_work")}
+                  </Menu.Sub.Item>
+                </Menu.Sub.Target>
+                <Menu.Sub.Dropdown>
+                  <PresenceChoices
+                    choices={choices}
+                    agent={null}
+                    choose={(choice) => {
+                      choose(choice, true);
+                    }}
+                  />
+                </Menu.Sub.Dropdown>
+              </Menu.Sub>
+            </>
           )}
-          {choices.map((choice) => {
-            const Icon = ICONS[choice.presence];
-            const isNow =
-              choice.presence === agent.presence && choice.reasonId === agent.break_reason_id;
-            return (
-              <Menu.Item
-                key={`${choice.presence}/${choice.reasonId ?? ""}`}
-                leftSection={<Icon size={16} stroke={1.6} />}
-                rightSection={
-                  <Text size="xs" c="dimmed">
-                    {isNow ? t("presence.is_now") : choice.hint}
-                  </Text>
-                }
-                disabled={isNow && when === "now"}
-                onClick={() => {
-                  choose(choice, when === "next");
-                }}
-              >
-                {choice.label}
-              </Menu.Item>
-            );
-          })}
           {agent.next_presence !== null && (
             <>
               <Menu.Divider />
@@ -176,6 +172,41 @@ export function PresenceMenu() {
       />
     </>
   );
+}
+
+interface ChoicesProps {
+  choices: Choice[];
+  /** Whose present presence is marked and can't be chosen; null: all can. */
+  agent: AgentDocument | null;
+  choose: (choice: Choice) => void;
+}
+
+function PresenceChoices({ choices, agent, choose }: ChoicesProps) {
+  const { t } = useLanguage();
+  return choices.map((choice) => {
+    const Icon = ICONS[choice.presence];
+    const isNow =
+      agent !== null &&
+      choice.presence === agent.presence &&
+      choice.reasonId === agent.break_reason_id;
+    return (
+      <Menu.Item
+        key={`${choice.presence}/${choice.reasonId ?? ""}`}
+        leftSection={<Icon size={16} stroke={1.6} />}
+        rightSection={
+          <Text size="xs" c="dimmed">
+            {isNow ? t("presence.is_now") : choice.hint}
+          </Text>
+        }
+        disabled={isNow}
+        onClick={() => {
+          choose(choice);
+        }}
+      >
+        {choice.label}
+      </Menu.Item>
+    );
+  });
 }
 
 interface Commandable {

@@ -9,6 +9,7 @@ import {
   Table,
   TextInput,
   UnstyledButton,
+  VisuallyHidden,
 } from "@mantine/core";
 import { IconDots, IconSearch, IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
@@ -120,7 +121,9 @@ export function AgentsTable({ agents }: { agents: AgentDocument[] }) {
                 <SortableHead column="answered" {...head} end>
                   {t("floor.answered_missed")}
                 </SortableHead>
-                <Table.Th w={44} aria-label={t("floor.actions")} />
+                <Table.Th w={44}>
+                  <VisuallyHidden>{t("floor.actions")}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

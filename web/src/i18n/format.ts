@@ -40,8 +40,9 @@ export function formatWaitRange(lowMs: number, highMs: number, locale: string): 
   const [size, unit] = unitOf(highMs);
   const low = Math.floor(lowMs / size);
   const high = Math.ceil(highMs / size);
-  return low === high
-    ? inUnit(high, unit, locale)
+  if (low === high) return inUnit(high, unit, locale);
+  return low === 0
+    ? `≤ ${inUnit(high, unit, locale)}`
     : `${new Intl.NumberFormat(locale).format(low)}–${inUnit(high, unit, locale)}`;
 }
 

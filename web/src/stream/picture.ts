@@ -57,6 +57,7 @@ export function applySnapshot(frame: SnapshotFrame, clockMs: number): Picture {
 export function applyUpdate(picture: Picture, frame: UpdateFrame, clockMs: number): Picture {
   const collections = { ...picture.collections };
   for (const name of COLLECTION_NAMES) replaceIn(collections, name, frame);
+  dropMessagesOf(frame.removals?.contacts ?? [], collections);
   return {
     ...picture,
     seq: frame.seq,
@@ -85,6 +86,15 @@ function replaceIn<N extends CollectionName>(
   collections[name] = { ...Object.fromEntries(kept), ...upserts };
 }
 
+/** A contact takes its messages with it; their own removals are not sent. */
+function dropMessagesOf(contactIds: (string | number)[], collections: Collections): void {
+  if (contactIds.length === 0) return;
+  const gone = new Set(contactIds.map(String));
+  collections.messages = Object.fromEntries(
+    Object.entries(collections.messages).filter(([key]) => !gone.has(key.split("/")[0] ?? "")),
+  );
+}
+
 function groupMessages(messages: MessageDocument[]): Record<number, MessageDocument[]> {
   const groups: Record<number, MessageDocument[]> = {};
   for (const message of messages) (groups[message.contact_id] ??= []).push(message);
@@ -95,13 +105,17 @@ function groupMessages(messages: MessageDocument[]): Record<number, MessageDocum
 function messagesAfter(picture: Picture, frame: UpdateFrame): Picture["messagesOf"] {
   const added = Object.values(frame.upserts?.messages ?? {});
   const removed = frame.removals?.messages ?? [];
-  if (added.length === 0 && removed.length === 0) return picture.messagesOf;
+  const goneContacts = frame.removals?.contacts ?? [];
+  if (added.length + removed.length + goneContacts.length === 0) return picture.messagesOf;
   const touched = new Set([
     ...added.map((message) => message.contact_id),
     ...removed.map((key) => Number(String(key).split("/")[0])),
   ]);
   const gone = new Set(removed.map(String));
-  const groups: Record<number, readonly MessageDocument[]> = { ...picture.messagesOf };
+  const left = new Set(goneContacts.map(String));
+  const groups: Record<number, readonly MessageDocument[]> = Object.fromEntries(
+    Object.entries(picture.messagesOf).filter(([contactId]) => !left.has(contactId)),
+  );
   for (const contactId of touched) {
     const before = groups[contactId] ?? [];
     const fresh = added.filter((message) => message.contact_id === contactId);

@@ -4,8 +4,6 @@ import { useSettings, useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import { useNowMs } from "../stream/stream";
 
-const COLOURS: Partial<Record<Candidate["verdict"], string>> = { chosen: "teal", next: "petrol" };
-
 /** A routing decision agent by agent: who is asked, who would be next, and why the others not. */
 export function ExplanationTable({ explanation }: { explanation: Explanation }) {
   const { t, span } = useLanguage();
@@ -84,7 +82,10 @@ function CandidateRow({ candidate, skillName }: RowProps) {
       <Table.Td className="tabular">{candidate.rank ?? t("app.missing")}</Table.Td>
       <Table.Td>{candidate.name}</Table.Td>
       <Table.Td>
-        <Badge color={COLOURS[candidate.verdict] ?? "gray"}>
+        <Badge
+          variant={candidate.verdict === "chosen" ? "filled" : "light"}
+          color={candidate.verdict === "chosen" || candidate.verdict === "next" ? "petrol" : "gray"}
+        >
           {t(`verdict.${candidate.verdict}`)}
         </Badge>
         {lacking !== "" && (

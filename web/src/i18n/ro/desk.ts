@@ -137,7 +137,7 @@ export const desk = {
   "alert.question": "May the desk sound and notify when a contact is offered or a customer writes?",
   "alert.yes": "Yes, turn on",
   "alert.no": "No, thanks",
-  "presence.menu": "Presence: {presence}. Change",
+  "presence.menu": "Presence:",
   "presence.change": "Change presence",
   "presence.when": "When",
   "presence.now": "Now",

@@ -1,0 +1,118 @@
+import { Button, Code, Drawer, Group, Loader, Table, Text } from "@mantine/core";
+import { IconHistory } from "@tabler/icons-react";
+import { useState } from "react";
+import { audit, type AuditEntry } from "../api/calls";
+import { useAction } from "../app/useAction";
+import { useLanguage } from "../i18n";
+import { en, type Key } from "../i18n/en";
+import { Empty } from "../ui/Empty";
+import { useFetched } from "../ui/useFetched";
+import floor from "../floor/Floor.module.css";
+import classes from "./Admin.module.css";
+
+/** Who changed what, and when; the newest first. */
+export function Audit() {
+  const { t } = useLanguage();
+  const first = useFetched(() => audit.list(null), []);
+  const [more, setMore] = useState<{ items: AuditEntry[]; hasNext: boolean } | null>(null);
+  const [opened, setOpened] = useState<AuditEntry | null>(null);
+  const [busy, run] = useAction();
+  if (first.problem !== null) return <Text size="sm">{first.problem}</Text>;
+  if (first.value === null) return <Loader type="dots" aria-label={t("app.loading")} />;
+  const entries = [...first.value.items, ...(more?.items ?? [])];
+  const hasNext = more === null ? first.value.next_cursor !== null : more.hasNext;
+  const showMore = () =>
+    void run(async () => {
+      const page = await audit.list(entries.at(-1)?.seq ?? null);
+      setMore({
+        items: [...(more?.items ?? []), ...page.items],
+        hasNext: page.next_cursor !== null,
+      });
+    });
+  return (
+    <>
+      <h1 className={classes.title}>{t("admin.audit")}</h1>
+      <p className={classes.lead}>{t("audit.lead")}</p>
+      <div className={floor.card}>
+        {entries.length === 0 ? (
+          <Empty icon={IconHistory} title={t("audit.empty")} hint={t("audit.empty_hint")} />
+        ) : (
+          <Entries entries={entries} open={setOpened} />
+        )}
+        {hasNext && (
+          <Group justify="center" p="xs">
+            <Button variant="subtle" loading={busy} onClick={showMore}>
+              {t("app.more")}
+            </Button>
+          </Group>
+        )}
+      </div>
+      <Drawer
+        opened={opened !== null}
+        onClose={() => {
+          setOpened(null);
+        }}
+        title={t("audit.as_saved")}
+        size="lg"
+      >
+        <Code block>{JSON.stringify(opened?.entity ?? null, null, 2)}</Code>
+      </Drawer>
+    </>
+  );
+}
+
+interface EntriesProps {
+  entries: AuditEntry[];
+  open: (entry: AuditEntry) => void;
+}
+
+function Entries({ entries, open }: EntriesProps) {
+  const { t, dateTime } = useLanguage();
+  const kindName = (kind: string) => {
+    const key = `kind.${kind}.one`;
+    return key in en ? t(key as Key) : kind;
+  };
+  return (
+    <Table.ScrollContainer minWidth={620}>
+      <Table className={floor.table} verticalSpacing={8} horizontalSpacing="md">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("audit.when")}</Table.Th>
+            <Table.Th>{t("audit.who")}</Table.Th>
+            <Table.Th>{t("audit.what")}</Table.Th>
+            <Table.Td w={110} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {entries.map((entry) => (
+            <Table.Tr key={entry.seq}>
+              <Table.Td>{dateTime(entry.at_ms)}</Table.Td>
+              <Table.Td>{entry.actor}</Table.Td>
+              <Table.Td>
+                {entry.type === "SettingRemoved"
+                  ? t("audit.removed", { kind: kindName(entry.kind), id: entry.entity_id })
+                  : t("audit.saved", {
+                      kind: kindName(entry.kind),
+                      id: entry.entity?.name ?? entry.entity_id,
+                    })}
+              </Table.Td>
+              <Table.Td>
+                {entry.entity !== null && (
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    onClick={() => {
+                      open(entry);
+                    }}
+                  >
+                    {t("audit.show")}
+                  </Button>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

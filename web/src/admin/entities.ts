@@ -1,0 +1,130 @@
+// What the administration needs to know of each kind of setting: its id, and a fresh one.
+import type { SettingByKind, SettingKind } from "../api/types";
+
+export type EntityKind = Exclude<SettingKind, "centre_settings">;
+
+const ID_FIELDS = {
+  agent_profile: "agent_id",
+  team: "team_id",
+  skill: "skill_id",
+  queue: "queue_id",
+  hours: "hours_id",
+  break_reason: "break_reason_id",
+  disposition: "disposition_id",
+  widget: "widget_id",
+} as const satisfies Record<EntityKind, string>;
+
+export function idOf<K extends EntityKind>(kind: K, entity: SettingByKind[K]): string {
+  return (entity as unknown as Record<string, string>)[ID_FIELDS[kind]] ?? "";
+}
+
+export function withId<K extends EntityKind>(
+  kind: K,
+  entity: SettingByKind[K],
+  id: string,
+): SettingByKind[K] {
+  return { ...entity, [ID_FIELDS[kind]]: id };
+}
+
+const ID_CHARS_MAX = 40;
+
+/** A short id from a name, none of those taken: `Technical support` becomes `technical-support`. */
+export function newIdFor(name: string, taken: Set<string>, fallback: string): string {
+  const plain = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, ID_CHARS_MAX);
+  const base = plain === "" ? fallback.replace("_", "-") : plain;
+  if (!taken.has(base)) return base;
+  let number = 2;
+  while (taken.has(`${base}-${number}`)) number += 1;
+  return `${base}-${number}`;
+}
+
+export const EMPTY_STEP = {
+  duration_ms: null,
+  skills: [],
+  team_ids: null,
+  drop_contact_skills: false,
+  priority_boost: 0,
+};
+
+const localZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export const FRESH: { [K in EntityKind]: () => SettingByKind[K] } = {
+  agent_profile: () => ({
+    kind: "agent_profile",
+    agent_id: "",
+    name: "",
+    role: "agent",
+    team_id: null,
+    skills: {},
+    queue_ids: [],
+    capacity_units: 100,
+    auto_accept: false,
+    locale: "en",
+  }),
+  team: () => ({
+    kind: "team",
+    team_id: "",
+    name: "",
+    pull: "oldest",
+    reserve_idle: 0,
+    base_weight: 0,
+    idle_weight: 1,
+  }),
+  skill: () => ({ kind: "skill", skill_id: "", name: "" }),
+  queue: () => ({
+    kind: "queue",
+    queue_id: "",
+    name: "",
+    steps: [EMPTY_STEP],
+    strategy: "longest_idle",
+    group_order: "together",
+    home_team_ids: [],
+    priority: 0,
+    base_weight: 0,
+    wait_weight: 1,
+    previous_agent_wait_ms: 0,
+    offer_time_ms: 30_000,
+    wrap_up_time_ms: 60_000,
+    disposition_ids: [],
+    waiting_max: 10_000,
+    hours_id: null,
+    overflows: [],
+    target: { answer_ms: 20_000, ratio: 0.8 },
+  }),
+  hours: () => ({
+    kind: "hours",
+    hours_id: "",
+    name: "",
+    time_zone: localZone(),
+    spans: [0, 1, 2, 3, 4].map((weekday) => ({
+      weekday,
+      start_minute: 9 * 60,
+      end_minute: 18 * 60,
+    })),
+    exceptions: [],
+  }),
+  break_reason: () => ({
+    kind: "break_reason",
+    break_reason_id: "",
+    name: "",
+    expected_ms: 15 * 60_000,
+  }),
+  disposition: () => ({ kind: "disposition", disposition_id: "", name: "" }),
+  widget: () => ({
+    kind: "widget",
+    widget_id: "",
+    name: "",
+    title: "",
+    greeting: "",
+    topics: [],
+    colour: "#1b6b7b",
+    locale: "en",
+    allowed_origins: [],
+    attachments: true,
+  }),
+};
