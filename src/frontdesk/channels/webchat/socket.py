@@ -315,11 +315,13 @@ class Teller:
     async def tell_over(self) -> None:
         """Sends how it ended, and what the customer may have missed before."""
         last = await self._socket.build_last_state()
-        if self._shown is None:
+        shown = self._shown
+        if shown is None:
             await self._socket.send(last)
-            for message in await self._socket.find_missed(self._after):
-                await self._socket.send(_frame(message))
-        elif self._shown.rating_open:
+        for message in await self._socket.find_missed(self._after):
+            await self._socket.send(_frame(message))
+        # A contact that nobody answered leaves the live picture with its end.
+        if shown is not None and (shown.rating_open or not _has_ended(shown)):
             await self._socket.send(last)
 
     async def tell(self, news: ContactNews) -> None:
