@@ -26,6 +26,7 @@ class Server:
     def __init__(self, folder: Path, port: int, database_dsn: str, *options: str) -> None:
         self.folder = folder
         self.url = f"http://127.0.0.1:{port}"
+        self.database_dsn = database_dsn
         self.log_path = folder / "server.log"
         self._command = [sys.executable, "-m", "frontdesk.cli.main", "run", *options]
         self._variables = {
@@ -68,6 +69,13 @@ class Server:
             ended = self._process.poll()
             assert ended is None, f"the server ended with code {ended}:\n{self.last_log()}"
             assert time.monotonic() < deadline, f"the server is not ready:\n{self.last_log()}"
+            time.sleep(POLL_INTERVAL_S)
+
+    def wait_for_log(self, text: str) -> None:
+        """Return when the server has written `text`."""
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while text not in self.log_path.read_text(errors="replace"):
+            assert time.monotonic() < deadline, f"{text!r} is not in:\n{self.last_log()}"
             time.sleep(POLL_INTERVAL_S)
 
     def kill(self) -> None:

@@ -16,6 +16,7 @@ from frontdesk.api.app import create_app
 from frontdesk.api.desks import Desks
 from frontdesk.api.parts import ApiParts
 from frontdesk.api.stream.hub import StreamHub
+from frontdesk.channels.webchat.channel import SECRET_NAME as WEBCHAT_SECRET
 from frontdesk.channels.webchat.channel import Webchat
 from frontdesk.cli.errors import DatabaseError
 from frontdesk.cli.settings import Settings
@@ -25,6 +26,7 @@ from frontdesk.journal.postgres import PostgresJournal
 from frontdesk.journal.upcasting import UPCASTERS
 from frontdesk.kernel.events import AnyEvent
 from frontdesk.records.api_keys import ApiKeys
+from frontdesk.records.blobs.folder import FolderBlobStore
 from frontdesk.records.blobs.library import FileLibrary
 from frontdesk.records.database import Database
 from frontdesk.records.idempotency import IdempotencyKeys
@@ -33,7 +35,7 @@ from frontdesk.records.schema import SchemaTooNew, migrate_async
 from frontdesk.records.secrets import get_secret
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
-from frontdesk.runtime.attachments import KeepAttachments
+from frontdesk.runtime.attachments import KeepAttachments, forget_unattached
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.clock import SystemClock
 from frontdesk.runtime.effect_store import PostgresEffectStore
@@ -71,23 +73,33 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
     async with AsyncExitStack() as stack:
         database = Database(dsn)
         stack.push_async_callback(database.close)
+        effects = PostgresEffectStore(dsn, settings.centre)
+        stack.push_async_callback(effects.close)
         secret = await get_secret(database, WEBCHAT_SECRET)
-        app, parts = build_application(settings, dsn, database, secret)
+        app, parts = build_application(settings, dsn, database, effects, secret)
         stack.push_async_callback(parts.queries.close)
         await _start(parts.runtime)
         stack.push_async_callback(parts.runtime.stop)
-        await stack.enter_async_context(_background(parts.hub.run(), parts.watches.run()))
+        forgetting = forget_unattached(parts.files, parts.runtime.clock)
+        await stack.enter_async_context(
+            _background(parts.hub.run(), parts.watches.run(), forgetting)
+        )
         yield app, parts
 
 
 def build_application(
-    settings: Settings, dsn: str, database: Database, webchat_secret: bytes
+    settings: Settings,
+    dsn: str,
+    database: Database,
+    effects: PostgresEffectStore,
+    webchat_secret: bytes,
 ) -> tuple[Litestar, ApiParts]:
-    """Makes everything and connects to nothing yet."""
-    runtime = _build_runtime(settings, dsn)
-    parts = _build_parts(settings, runtime, database, Queries(dsn, settings.centre))
+    """Makes everything; nothing is connected yet."""
+    files = FileLibrary(database, FolderBlobStore(settings.data_folder / BLOBS_FOLDER))
+    runtime = _build_runtime(settings, dsn, files, effects)
+    parts = _build_parts(settings, runtime, database, Queries(dsn, settings.centre), files)
     webchat = Webchat(
-        runtime, parts.watches, parts.queries, parts.files, webchat_secret, settings.webchat
+        runtime, parts.watches, parts.queries, files, webchat_secret, settings.webchat
     )
     runtime.add_reconciler(webchat.reconciler)
     return create_app(parts, [webchat]), parts
