@@ -260,6 +260,8 @@ class PostgresJournal(Generic[E]):
         )
 
     async def save_snapshot(self, snapshot: Snapshot) -> None:
+        # Megabytes: their digests are reckoned beside the event loop.
+        rows = await asyncio.to_thread(self._list_rows, snapshot)
         with translated():
             pool = await self._get_pool()
             async with pool.acquire() as connection, connection.transaction():
@@ -272,10 +274,7 @@ class PostgresJournal(Generic[E]):
                     "INSERT INTO journal_snapshot"
                     " (centre, seq, part, at_ms, version, digest, state)"
                     " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                    [
-                        (self._centre, snapshot.seq, name, snapshot.at_ms, *_list_columns(part))
-                        for name, part in snapshot.parts.items()
-                    ],
+                    rows,
                 )
                 await connection.execute(
                     "DELETE FROM journal_snapshot WHERE centre = $1 AND seq NOT IN"
@@ -284,6 +283,12 @@ class PostgresJournal(Generic[E]):
                     self._centre,
                     SNAPSHOTS_KEPT_MAX,
                 )
+
+    def _list_rows(self, snapshot: Snapshot) -> list[tuple[Any, ...]]:
+        return [
+            (self._centre, snapshot.seq, name, snapshot.at_ms, p.version, p.digest, p.state)
+            for name, p in snapshot.parts.items()
+        ]
 
     async def close(self) -> None:
         await self.release()
@@ -303,10 +308,6 @@ class PostgresJournal(Generic[E]):
             self._pool = pool
             await pool
         return self._pool
-
-
-def _list_columns(part: SnapshotPart) -> tuple[str, str, bytes]:
-    return part.version, part.digest, part.state
 
 
 def _open_snapshot(seq: int, rows: Sequence[asyncpg.Record]) -> Snapshot | None:
