@@ -333,9 +333,9 @@ export class Session {
   }
 
   #failed(clientId: string | null, detail: string, retryable: boolean): void {
+    if (clientId === this.#inFlight) this.#settle();
     const pending = this.#store.pending.find(({ deed }) => deed.client_id === clientId);
     if (pending === undefined) return;
-    this.#settle();
     if (retryable) {
       this.#inFlight = clientId;
       this.#resendTimer = setTimeout(() => this.#resend(), RESEND_MS);

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Literal
 
 from frontdesk.cli.demonstration.api import ApiClient, ApiRefused, Json, new_id
@@ -39,7 +38,7 @@ class Desk(LastingSocket):
 
     # -- what is seen
 
-    def documents(self, collection: str) -> Iterable[Json]:
+    def documents(self, collection: str) -> list[Json]:
         """The documents of a collection."""
         return list(self.collections.get(collection, {}).values())
 
