@@ -5,6 +5,9 @@ from frontdesk.kernel.entities import Contact
 from frontdesk.kernel.settings import ChannelRule, OverflowWhen, find_overflow
 from frontdesk.kernel.state import State
 
+OVERFLOWS_MAX = 5
+"""How often a contact may be sent on by overflow rules; after that it stays where it is."""
+
 
 def set_step_deadline(state: State, contact: Contact, now_ms: int) -> None:
     duration_ms = state.settings.queues[contact.queue_id].steps[contact.step_index].duration_ms
@@ -18,7 +21,8 @@ def set_overflow_deadline(state: State, contact: Contact, now_ms: int) -> None:
     """Sets when a waiting contact is sent on; never in the past, so that it stays in order."""
     queue = state.settings.queues[contact.queue_id]
     rule = find_overflow(queue, OverflowWhen.WAITED) if queue.overflows else None
-    if rule is not None and rule.wait_ms is not None:
+    stays = contact.overflow_count >= OVERFLOWS_MAX
+    if rule is not None and rule.wait_ms is not None and not stays:
         at_ms = max(now_ms, contact.queued_ms + rule.wait_ms)
         state.deadlines.set(OVERFLOW, contact.contact_id, at_ms)
     else:

@@ -3,16 +3,13 @@
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Author
-from frontdesk.kernel.contact_deadlines import channel_rule
+from frontdesk.kernel.contact_deadlines import OVERFLOWS_MAX, channel_rule
 from frontdesk.kernel.entities import CLOSED, ENGAGED, Contact, Engagement
 from frontdesk.kernel.hours import is_open
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.settings import Overflow, OverflowWhen, Queue, find_overflow
 from frontdesk.kernel.state import State, ref_key
 from frontdesk.kernel.turn import Turn
-
-OVERFLOWS_MAX = 5
-"""How often a contact may be sent on by overflow rules; after that it stays where it is."""
 
 PRIORITY_MAX = 1000
 

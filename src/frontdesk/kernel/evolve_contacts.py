@@ -59,6 +59,8 @@ def evolve_contact_queued(state: State, event: ev.ContactQueued, now_ms: int) ->
     if contact.contact_id in state.lanes.place:
         state.lanes.remove_waiting(contact)
         cancel_queue_deadlines(state, contact)
+    elif not contact.customer_connected:  # whose grace begins now; otherwise it runs already
+        set_gone_deadline(state, contact, now_ms)
     contact.queue_id = event.queue_id
     contact.step_index = 0
     contact.queued_ms = now_ms
@@ -72,8 +74,6 @@ def evolve_contact_queued(state: State, event: ev.ContactQueued, now_ms: int) ->
         state.deadlines.set(PERSONAL_WAIT_END, contact.contact_id, until_ms)
     set_step_deadline(state, contact, now_ms)
     set_overflow_deadline(state, contact, now_ms)
-    if not contact.customer_connected:
-        set_gone_deadline(state, contact, now_ms)
 
 
 def evolve_step_advanced(state: State, event: ev.StepAdvanced, now_ms: int) -> None:
