@@ -12,6 +12,7 @@ from collections import Counter
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.centre import Centre
 from frontdesk.kernel.commands import Presence
+from frontdesk.kernel.contact_deadlines import OVERFLOWS_MAX
 from frontdesk.kernel.deadlines import DeadlineKind
 from frontdesk.kernel.entities import Agent, Contact, Stage
 from frontdesk.kernel.explain import Explanation, Verdict, explain_contact
@@ -208,7 +209,7 @@ def expected_of(state: State, contact: Contact) -> set[tuple[DeadlineKind, int]]
             kinds.add(DeadlineKind.RETRY_REFUSED)
     queue = state.settings.queues.get(contact.queue_id)
     waited = queue is not None and any(rule.wait_ms is not None for rule in queue.overflows)
-    if contact.stage is Stage.WAITING and waited:
+    if contact.stage is Stage.WAITING and waited and contact.overflow_count < OVERFLOWS_MAX:
         kinds.add(DeadlineKind.OVERFLOW)
     if contact.rating_until_ms is not None:
         kinds.add(DeadlineKind.RATING_END)
