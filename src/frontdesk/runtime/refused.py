@@ -5,7 +5,7 @@ from __future__ import annotations
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a failure
+class Refused(Exception):
     """The request was understood and is not obeyed; nothing has changed."""
 
     def __init__(self, refusal: Refusal, *, retry_after_s: int | None = None) -> None:
