@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from frontdesk.kernel.settings import Hours
 
 LOOK_AHEAD_DAYS_MAX = 400
+MINUTE_MS = 60_000
 
 
 def is_open(hours: Hours, now_ms: int) -> bool:
@@ -30,16 +31,34 @@ def day_spans(hours: Hours, local: datetime) -> list[tuple[int, int]]:
 
 
 def next_opening_ms(hours: Hours, now_ms: int) -> int | None:
-    """When the hours open next, after this instant; None: not within the coming year."""
+    """When the hours turn from closed to open next, after this instant.
+
+    None: not within the coming year, be it that they never open or never close.
+    """
     local = _local(hours, now_ms)
     for days in range(LOOK_AHEAD_DAYS_MAX):
         day = (local + timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
         for start, _ in day_spans(hours, day):
-            opening = day.replace(hour=start // 60, minute=start % 60)
-            opening_ms = int(opening.astimezone(UTC).timestamp() * 1000)
-            if opening_ms > now_ms:
-                return opening_ms
+            first_ms, last_ms = _instants(day.replace(hour=start // 60, minute=start % 60))
+            for at_ms in range(first_ms, last_ms + 1, MINUTE_MS):
+                opens = is_open(hours, at_ms) and not is_open(hours, at_ms - 1)
+                if opens and at_ms > now_ms:
+                    return at_ms
     return None
+
+
+def _instants(wall: datetime) -> tuple[int, int]:
+    """Between which instants a wall-clock time lies: one, but for when the clocks change.
+
+    A time that is struck twice gives both; of one that is left out, somewhere in
+    between is where the clocks jump over it.
+    """
+    both = [_to_ms(wall.replace(fold=fold)) for fold in (0, 1)]
+    return min(both), max(both)
+
+
+def _to_ms(local: datetime) -> int:
+    return int(local.astimezone(UTC).timestamp()) * 1000
 
 
 def _local(hours: Hours, now_ms: int) -> datetime:
