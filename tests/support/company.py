@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import socket
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -16,7 +17,7 @@ from litestar import Litestar
 from frontdesk.api.access import catch_up
 from frontdesk.api.app import create_app
 from frontdesk.api.desks import Desks
-from frontdesk.api.parts import ApiParts, ApiSettings
+from frontdesk.api.parts import STATIC_FOLDER, ApiParts, ApiSettings
 from frontdesk.api.server import serve
 from frontdesk.api.stream.hub import StreamHub
 from frontdesk.channels.webchat.channel import SECRET_NAME, Webchat
@@ -24,8 +25,15 @@ from frontdesk.channels.webchat.limits import WebchatLimits
 from frontdesk.journal.codec import Codec
 from frontdesk.journal.postgres import PostgresJournal
 from frontdesk.journal.upcasting import Upcasters
-from frontdesk.kernel.commands import AnyCommand, SaveSetting
-from frontdesk.kernel.events import AnyEvent
+from frontdesk.kernel.commands import (
+    AcceptOffer,
+    AnyCommand,
+    OpenContact,
+    Presence,
+    SaveSetting,
+    SetPresence,
+)
+from frontdesk.kernel.events import AnyEvent, ContactOpened
 from frontdesk.kernel.refusals import Refusal
 from frontdesk.kernel.settings import (
     AgentProfile,
@@ -116,6 +124,16 @@ class Company:
         assert not isinstance(answer, Refusal), answer
         return answer.events
 
+    async def engage(self, agent_id: str, queue_id: str = "sales") -> int:
+        """A contact of a new customer's that the agent has accepted."""
+        opened = await self.obey(OpenContact("webchat", secrets.token_hex(8), queue_id))
+        contact_id = next(e.contact_id for e in opened if isinstance(e, ContactOpened))
+        await self.obey(SetPresence(agent_id, Presence.AVAILABLE))
+        offers = self.runtime.live.board.state.offers.values()
+        offer = next(o for o in offers if (o.contact_id, o.agent_id) == (contact_id, agent_id))
+        await self.obey(AcceptOffer(offer.offer_id, agent_id))
+        return contact_id
+
     async def until(self, condition: Callable[[], bool]) -> None:
         """Lets everything go on until the condition holds."""
         async with asyncio.timeout(PATIENCE_S):
@@ -140,6 +158,7 @@ async def open_company(
     *,
     api: ApiSettings | None = None,
     webchat: WebchatLimits | None = None,
+    static_folder: Path = STATIC_FOLDER,
 ) -> AsyncGenerator[Company]:
     """The company at work on a migrated database, until the context ends."""
     database, queries = Database(dsn), Queries(dsn, CENTRE)
@@ -158,6 +177,7 @@ async def open_company(
         idempotency=IdempotencyKeys(database),
         files=files,
         settings=api or ApiSettings(),
+        static_folder=static_folder,
     )
     secret = await get_secret(database, SECRET_NAME)
     channel = Webchat(runtime, watches, queries, files, secret, webchat)

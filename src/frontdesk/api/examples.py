@@ -40,6 +40,6 @@ EXAMPLES: Final[dict[str, Any]] = {
         "skills": [{"skill_id": "romanian", "proficiency_min": 3}],
     },
     "createApiKey": {"name": "Wallboard", "role": "supervisor"},
-    "openWebchat": {"client_id": "7d9a1c", "name": "Ion", "topic_id": "sales"},
+    "openWebchat": {"client_id": "7d9a1c0f5b2e4a68937d9a1c", "name": "Ion", "topic_id": "sales"},
     "rateWebchat": {"score": 5, "comment": "Quick and kind"},
 }

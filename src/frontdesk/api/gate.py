@@ -6,6 +6,7 @@ import math
 from typing import Final
 from urllib.parse import urlsplit
 
+import msgspec
 from litestar.enums import ScopeType
 from litestar.exceptions import (
     NotAuthorizedException,
@@ -48,51 +49,11 @@ class Gate:
         if unsafe and OWN_ORIGIN_CHECK not in opt:
             self._check_origin(connection)
         if PUBLIC not in opt:
-            identity = scope["user"] = await self._identify(connection)
+            identity = scope["user"] = await identify(self._parts, connection)
             if identity is not None and scope["type"] == ScopeType.HTTP:
                 self._check_csrf(connection, identity, unsafe=unsafe)
                 self._check_rate(identity)
         await self._app(scope, receive, send)
-
-    async def _identify(self, connection: Connection) -> Identity | None:
-        authorization = connection.headers.get("authorization")
-        if authorization is not None:
-            return await self._identify_key(authorization)
-        token = connection.cookies.get(SESSION_COOKIE)
-        session = await self._parts.sessions.find(token) if token else None
-        if session is None:
-            return None
-        return self._find_person(session.agent_id, token)
-
-    async def _identify_key(self, authorization: str) -> Identity:
-        scheme, _, text = authorization.partition(" ")
-        key = None
-        if scheme.lower() == "bearer":
-            key = await self._parts.api_keys.find(text.strip())
-        if key is None:
-            raise NotAuthorizedException(
-                "The API key is unknown", headers={"WWW-Authenticate": "Bearer"}
-            )
-        if key.agent_id is None:
-            return Identity(f"key:{key.key_id}", None, key.name, key.role)
-        person = self._find_person(key.agent_id, None)
-        if person is None:
-            raise NotAuthorizedException("The agent of this API key is gone")
-        role = person.role if not person.may(key.role) else key.role
-        return Identity(person.actor, person.agent_id, person.name, role, person.locale)
-
-    def _find_person(self, agent_id: str, session_token: str | None) -> Identity | None:
-        profile = find_profile(self._parts.live, agent_id)
-        if profile is None:
-            return None
-        return Identity(
-            f"agent:{agent_id}",
-            agent_id,
-            profile.name,
-            profile.role,
-            profile.locale,
-            session_token,
-        )
 
     def _check_origin(self, connection: Connection) -> None:
         origin = connection.headers.get("origin")
@@ -125,3 +86,46 @@ class Gate:
                 "Too many requests: wait a moment",
                 headers={"Retry-After": str(math.ceil(wait_s))},
             )
+
+
+async def identify(parts: ApiParts, connection: Connection) -> Identity | None:
+    """Who is asking, by key or by session; None: nobody.
+
+    Raises NotAuthorizedException for a wrong key, RecordsUnavailable.
+    """
+    authorization = connection.headers.get("authorization")
+    if authorization is not None:
+        return await _identify_key(parts, authorization)
+    token = connection.cookies.get(SESSION_COOKIE)
+    session = await parts.sessions.find(token) if token else None
+    return _find_person(parts, session.agent_id, token) if session is not None else None
+
+
+async def _identify_key(parts: ApiParts, authorization: str) -> Identity:
+    scheme, _, text = authorization.partition(" ")
+    key = await parts.api_keys.find(text.strip()) if scheme.lower() == "bearer" else None
+    if key is None:
+        raise NotAuthorizedException(
+            "The API key is unknown", headers={"WWW-Authenticate": "Bearer"}
+        )
+    if key.agent_id is None:
+        return Identity(f"key:{key.key_id}", None, key.name, key.role)
+    person = _find_person(parts, key.agent_id, None)
+    if person is None:
+        raise NotAuthorizedException("The agent of this API key is gone")
+    role = key.role if person.may(key.role) else person.role
+    return msgspec.structs.replace(person, role=role)
+
+
+def _find_person(parts: ApiParts, agent_id: str, session_token: str | None) -> Identity | None:
+    profile = find_profile(parts.live, agent_id)
+    if profile is None:
+        return None
+    return Identity(
+        f"agent:{agent_id}",
+        agent_id,
+        profile.name,
+        profile.role,
+        profile.locale,
+        session_token,
+    )

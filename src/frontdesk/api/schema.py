@@ -122,12 +122,12 @@ def build_openapi(app: Litestar) -> Json:
     types = [ErrorBody, *{t for h in handlers.values() for t in _find_types(h)}]
     schemas, components = msgspec.json.schema_components(types, ref_template=REF)
     schema_of = dict(zip(types, schemas, strict=True))
-    for operation in _find_operations(document):
+    for path, operation in _find_operations(document):
         handler = handlers[operation["operationId"]]
         _describe_words(operation)
         _describe_bodies(operation, handler, schema_of)
         _describe_access(operation, handler)
-        _describe_errors(operation, handler, schema_of[ErrorBody])
+        _describe_errors(path, operation, handler, schema_of[ErrorBody])
     document["components"] = {
         "schemas": dict(sorted(components.items())),
         "securitySchemes": SECURITY_SCHEMES,
@@ -148,9 +148,9 @@ def find_guard(handler: Any) -> RoleGuard | None:
     return next((g for g in handler.resolve_guards() if isinstance(g, RoleGuard)), None)
 
 
-def _find_operations(document: Json) -> Iterator[Json]:
-    for item in document["paths"].values():
-        yield from (op for op in item.values() if isinstance(op, dict) and "operationId" in op)
+def _find_operations(document: Json) -> Iterator[tuple[str, Json]]:
+    for path, item in document["paths"].items():
+        yield from ((path, operation) for operation in item.values())
 
 
 def _find_types(handler: HTTPRouteHandler) -> list[Any]:
@@ -180,8 +180,8 @@ def _describe_words(operation: Json) -> None:
     operation["description"] = rest
     for parameter in operation.get("parameters", ()):
         parameter.pop("deprecated", None)
-        # What may be left out is never sent as null: that has no form in an address or a header.
-        choices = parameter["schema"].pop("oneOf", ())
+        # In an address "null" is read as null; in a header it is a text like any other.
+        choices = parameter["schema"].pop("oneOf", ()) if parameter["in"] == "header" else ()
         for choice in choices:
             if choice != {"type": "null"}:
                 parameter["schema"] = {**choice, **parameter["schema"]}
@@ -199,9 +199,13 @@ def _describe_bodies(
             content["example"] = example
     elif handler.parsed_data_field is not None:
         operation["requestBody"]["content"] = {"multipart/form-data": {"schema": UPLOAD_SCHEMA}}
+    success = operation["responses"][str(handler.status_code)]
     answer = _answer_type(handler)
-    if answer is not None:
-        success = operation["responses"][str(handler.status_code)]
+    if handler.status_code == 204:
+        success.pop("content", None)
+    elif handler.parsed_fn_signature.return_type.is_subclass_of(BINARY):
+        success["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+    elif answer is not None:
         success["content"] = {"application/json": {"schema": schema_of[answer]}}
 
 
@@ -217,8 +221,8 @@ def _describe_access(operation: Json, handler: HTTPRouteHandler) -> None:
     operation["description"] = f"{operation['description']}\n\nRole: {guard.role.value}.".strip()
 
 
-def _describe_errors(operation: Json, handler: HTTPRouteHandler, error: Json) -> None:
-    for status_code in _find_errors(operation, handler):
+def _describe_errors(path: str, operation: Json, handler: HTTPRouteHandler, error: Json) -> None:
+    for status_code in _find_errors(path, operation, handler):
         response: Json = {
             "description": ERRORS[status_code],
             "content": {"application/json": {"schema": error}},
@@ -230,11 +234,11 @@ def _describe_errors(operation: Json, handler: HTTPRouteHandler, error: Json) ->
             operation["responses"][str(status_code)] = response
 
 
-def _find_errors(operation: Json, handler: HTTPRouteHandler) -> Sequence[int]:
+def _find_errors(path: str, operation: Json, handler: HTTPRouteHandler) -> Sequence[int]:
     errors = {400, 429, 503}
-    if find_guard(handler) is not None or handler.opt.get("token"):
+    if find_guard(handler) is not None or path.startswith("/api/webchat"):
         errors |= {401, 403}
-    if "{" in "".join(handler.paths) or "requestBody" in operation:
+    if "{" in path or "requestBody" in operation:
         errors |= {404, 422}
     if not handler.http_methods <= {"GET", "HEAD", "OPTIONS"}:
         errors |= {403, 409, 422}

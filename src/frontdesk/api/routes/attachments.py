@@ -55,7 +55,6 @@ async def upload_attachment(
 @get(
     "/{blob_id:str}",
     guards=[agents_only],
-    media_type="application/octet-stream",
     operation_id="downloadAttachment",
 )
 async def download_attachment(

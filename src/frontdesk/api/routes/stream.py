@@ -7,23 +7,42 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from litestar import Response, Router, WebSocket, get, websocket
-from litestar.exceptions import PermissionDeniedException, WebSocketDisconnect
+from litestar.exceptions import (
+    NotAuthorizedException,
+    PermissionDeniedException,
+    WebSocketDisconnect,
+)
 from litestar.params import FromQuery
 
 from frontdesk.api.calls import Caller, Parts
 from frontdesk.api.errors import Error, ErrorCode, build_error
+from frontdesk.api.gate import identify
 from frontdesk.api.identity import Identity, agents_only
 from frontdesk.api.parts import ApiParts
 from frontdesk.api.stream.hub import Resume
 from frontdesk.api.stream.subscriber import Subscriber
 from frontdesk.api.stream.topics import Topic
 from frontdesk.kernel.commands import Author
-from frontdesk.kernel.settings import Role
+from frontdesk.kernel.settings import Role, SettingsEntity
+from frontdesk.records.errors import RecordsUnavailable
 from frontdesk.runtime.errors import Unavailable
+from frontdesk.views.documents import (
+    AgentDocument,
+    ColleagueDocument,
+    ContactDocument,
+    EngagementDocument,
+    MessageDocument,
+    OfferDocument,
+    QueueDocument,
+)
 
 FRAME_CHARS_MAX: Final = 16 * 1024
 CLOSE_TOO_LARGE: Final = 1009
 CLOSE_TRY_AGAIN: Final = 1013
+CLOSE_SIGNED_OUT: Final = 4401
+
+SESSION_CHECK_S: Final = 15.0
+"""How soon a socket notices that its session has ended or its role has changed."""
 
 AnySocket = WebSocket[Any, Any, Any]
 
@@ -88,13 +107,32 @@ class StreamSocket:
     async def serve(self) -> None:
         """Until the client goes."""
         await self._socket.accept()
+        checking = asyncio.create_task(self._check_session())
         try:
             while True:
                 await self._read(await self._socket.receive_text())
         except WebSocketDisconnect:
             pass
         finally:
+            checking.cancel()
             await self._unsubscribe()
+
+    async def _check_session(self) -> None:
+        while True:
+            await asyncio.sleep(SESSION_CHECK_S)
+            try:
+                caller = await identify(self._parts, self._socket)
+            except RecordsUnavailable:
+                # Nobody is signed out because the database is away for a moment.
+                continue
+            except NotAuthorizedException:
+                caller = None
+            if caller is None:
+                await self._socket.close(CLOSE_SIGNED_OUT, "The session has ended")
+                return
+            if caller.role is not self._caller.role:
+                await self._socket.close(CLOSE_TRY_AGAIN, "The role has changed")
+                return
 
     async def _read(self, text: str) -> None:
         if len(text) > FRAME_CHARS_MAX:
@@ -172,15 +210,40 @@ async def open_stream(socket: AnySocket, caller: Caller, parts: Parts) -> None:
     await StreamSocket(socket, parts, caller).serve()
 
 
+class LiveCollections(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Documents by collection and id. A desk has its own; `colleagues` are what it sees of others.
+
+    The floor has all agents, queues and open contacts, without messages.
+    """
+
+    agents: dict[str, AgentDocument] = {}
+    colleagues: dict[str, ColleagueDocument] = {}
+    queues: dict[str, QueueDocument] = {}
+    contacts: dict[str, ContactDocument] = {}
+    offers: dict[str, OfferDocument] = {}
+    engagements: dict[str, EngagementDocument] = {}
+    messages: dict[str, MessageDocument] = {}
+    settings: dict[str, SettingsEntity] = {}
+
+
+class LiveSnapshot(msgspec.Struct, frozen=True, tag_field="op", tag="snapshot"):
+    """The live picture at `seq` of the journal. `epoch` and `seq` are for resuming the stream."""
+
+    epoch: str
+    seq: int
+    now_ms: int
+    collections: LiveCollections
+
+
 @get("/live", guards=[agents_only], operation_id="getLive", media_type="application/json")
 async def get_live(
     caller: Caller, parts: Parts, topic: FromQuery[Literal["desk", "floor"]] = "desk"
-) -> Response[bytes]:
+) -> Response[LiveSnapshot]:
     """The live picture now: what the stream's first frame holds."""
     if topic == "floor" and not caller.may(Role.SUPERVISOR):
         raise PermissionDeniedException("Only a supervisor sees the floor")
     agent_id = caller.get_agent_id() if topic == "desk" else None
-    frame = parts.hub.build_snapshot(Topic(topic), agent_id)
+    frame: Any = parts.hub.build_snapshot(Topic(topic), agent_id)
     return Response(frame, media_type="application/json")
 
 

@@ -44,10 +44,9 @@ from frontdesk.runtime.refused import refuse
 UPLOAD_BYTES_MAX: Final = FILE_BYTES_MAX + 64 * 1024
 """The file with what multipart puts around it."""
 
-# What the API knows about a route by its `opt`: that anybody may call it, that it looks after the
-# pages that call it itself, and whether it needs a contact's or a visitor's token.
+# What the API knows about a route by its `opt`: that anybody may call it, and that it looks after
+# the pages that call it itself.
 PUBLIC: Final = {"public": "customers have no account", "own_origin_check": True}
-WITH_TOKEN: Final = {**PUBLIC, "token": True}
 
 AnyRequest = Request[Any, Any, Any]
 WidgetId = Annotated[str, PathParameter(min_length=1, max_length=64)]
@@ -126,7 +125,7 @@ async def get_config(request: AnyRequest, widget_id: WidgetId, webchat: Webchat)
     return webchat.conversations.build_config(webchat.enter(request, widget_id))
 
 
-@post("/contacts", opt=WITH_TOKEN, operation_id="openWebchat")
+@post("/contacts", opt=PUBLIC, operation_id="openWebchat")
 async def open_contact(
     request: AnyRequest, widget_id: WidgetId, data: JSONBody[Opening], webchat: Webchat
 ) -> Opened:
@@ -139,7 +138,7 @@ async def open_contact(
     return await webchat.conversations.open(widget, data, visitor_id)
 
 
-@get("/history", opt=WITH_TOKEN, operation_id="listWebchatHistory")
+@get("/history", opt=PUBLIC, operation_id="listWebchatHistory")
 async def list_history(
     request: AnyRequest,
     widget_id: WidgetId,
@@ -155,7 +154,7 @@ async def list_history(
 
 @get(
     "/transcript",
-    opt=WITH_TOKEN,
+    opt=PUBLIC,
     media_type="text/plain",
     operation_id="downloadWebchatTranscript",
 )
@@ -175,7 +174,7 @@ async def download_transcript(
     )
 
 
-@post("/rating", opt=WITH_TOKEN, status_code=204, operation_id="rateWebchat")
+@post("/rating", opt=PUBLIC, status_code=204, operation_id="rateWebchat")
 async def rate_contact(
     request: AnyRequest,
     widget_id: WidgetId,
@@ -191,7 +190,7 @@ async def rate_contact(
 
 @post(
     "/attachments",
-    opt=WITH_TOKEN,
+    opt=PUBLIC,
     dto=None,
     request_max_body_size=UPLOAD_BYTES_MAX,
     operation_id="uploadWebchatAttachment",
@@ -217,8 +216,7 @@ async def upload_attachment(
 
 @get(
     "/attachments/{blob_id:str}",
-    opt=WITH_TOKEN,
-    media_type="application/octet-stream",
+    opt=PUBLIC,
     operation_id="downloadWebchatAttachment",
 )
 async def download_attachment(
