@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -165,7 +166,9 @@ async def test_a_restart_brings_the_same_state_back(
 async def test_snapshots_are_kept_now_and_then(
     start_centre: StartCentre, store: MemoryStore[AnyEvent], until: Until
 ) -> None:
-    centre = await start_centre(settings=RuntimeSettings(snapshot_every_events=3))
+    centre = await start_centre(
+        settings=RuntimeSettings(snapshot_every_events=3, snapshot_pause_ratio_max=math.inf)
+    )
     for n in range(7):
         await obey(centre, save_skill(f"s{n}"))
     await until(lambda: [s.seq for s in store.snapshots] == [3, 6])

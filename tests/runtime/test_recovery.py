@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 from collections.abc import Awaitable, Callable
 
@@ -231,7 +232,9 @@ async def test_random_faults_lose_nothing_and_double_nothing(
 ) -> None:
     """Clients send again until they hear; each command must be in the journal exactly once."""
     dice = random.Random(seed)
-    centre = await start_centre(settings=RuntimeSettings(snapshot_every_events=7))
+    centre = await start_centre(
+        settings=RuntimeSettings(snapshot_every_events=7, snapshot_pause_ratio_max=math.inf)
+    )
     fault_ratio = dice.choice([0.02, 0.1, 0.3])
     journal.choose_fault = lambda _call: (
         dice.choice(list(Fault)) if dice.random() < fault_ratio else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator, Sequence
 
 import asyncpg
@@ -53,7 +54,10 @@ def ignore_progress(_seq: int, _of: int) -> None:
 async def journal(migrated_dsn: str) -> AsyncIterator[PostgresJournal[AnyEvent]]:
     """Seven skills saved; snapshots at five and seven; a table of names in step."""
     journal = PostgresJournal(migrated_dsn, "main", Codec[AnyEvent](AnyEvent, UPCASTERS))
-    centre = CentreRuntime(journal, settings=RuntimeSettings(snapshot_every_events=5))
+    centre = CentreRuntime(
+        journal,
+        settings=RuntimeSettings(snapshot_every_events=5, snapshot_pause_ratio_max=math.inf),
+    )
     await centre.start()
     for n in range(SKILLS):
         await centre.submit(SaveSetting(Skill(skill_id=f"s{n}", name=f"Skill {n}")), "agent:ann")

@@ -115,11 +115,10 @@ class CentreRuntime:
         """Decides what is in the inbox, keeps a snapshot, lets the centre go."""
         if not self._tasks:
             return
-        writer, *followers = self._tasks
         self._writer.stop()
         if self._writer.mode is not Mode.SERVING:
-            writer.cancel()
-        for follower in followers:
+            self._tasks[0].cancel()
+        for follower in self._tasks[1:]:
             follower.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []

@@ -24,7 +24,9 @@ class RuntimeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """How long a channel may take to say what became of its contacts."""
     heartbeat_ms: int = 1_000
     """How often an idle writer asks whether it still holds the centre."""
-    snapshot_every_events: int = 50_000
+    snapshot_every_events: int = 20_000
+    snapshot_pause_ratio_max: float = 0.01
+    """Share of its time that the writer may stand still for snapshots: big ones come less often."""
     subscription_batches_max: int = 1_000
     """Batches a subscriber may lag behind before it is cut off."""
     projection_batch_events_max: int = 1_000

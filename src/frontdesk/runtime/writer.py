@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
 
@@ -77,6 +78,7 @@ class Writer:
         self._doubtful: Group | None = None
         self._alarm: Alarm | None = None
         self._saving: asyncio.Task[None] | None = None
+        self._no_snapshot_before_s = 0.0
         self.inbox = Inbox(settings.inbox_max)
         self.known = OutcomeMemory(settings.outcomes_remembered_max)
         self.mode = Mode.STARTING
@@ -303,7 +305,8 @@ class Writer:
     def _save_snapshot_if_due(self) -> None:
         loaded = self._get_loaded()
         fresh = loaded.position.seq - loaded.snapshot_seq
-        if fresh >= self._settings.snapshot_every_events and self._saving is None:
+        is_due = fresh >= self._settings.snapshot_every_events and self._saving is None
+        if is_due and time.monotonic() >= self._no_snapshot_before_s:
             self._saving = asyncio.create_task(self._save(loaded))
 
     async def _save(self, loaded: Loaded) -> None:
@@ -315,8 +318,15 @@ class Writer:
 
         Failing is no harm but a slower start, so it is only logged; the next one comes in time.
         """
-        loaded.snapshot_seq = loaded.position.seq
+        seq = loaded.snapshot_seq = loaded.position.seq
+        started_s = time.monotonic()
         try:
-            await self._journal.save_snapshot(loaded.dump())
+            snapshot = loaded.dump()
+            pause_s = time.monotonic() - started_s
+            rest_s = pause_s / self._settings.snapshot_pause_ratio_max
+            self._no_snapshot_before_s = started_s + rest_s
+            await self._journal.save_snapshot(snapshot)
         except Exception:
-            log.exception("A snapshot could not be kept", extra={"seq": loaded.position.seq})
+            log.exception("A snapshot could not be kept", extra={"seq": seq})
+        else:
+            log.info("A snapshot was kept", extra={"seq": seq, "pause_ms": int(pause_s * 1_000)})
