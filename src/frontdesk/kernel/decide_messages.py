@@ -10,7 +10,7 @@ from frontdesk.kernel.decide_contacts import (
     not_found,
     not_yours,
 )
-from frontdesk.kernel.entities import Contact, Stage
+from frontdesk.kernel.entities import Contact, Stage, message_key
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.turn import Turn
 
@@ -24,7 +24,8 @@ def decide_post_message(turn: Turn, command: cmd.PostMessage) -> Refusal | None:
     contact = turn.state.contacts.get(command.contact_id)
     if contact is None:
         return not_found("contact", command.contact_id)
-    number = contact.recent_client_ids.get(command.client_id)
+    key = message_key(command.author, command.agent_id, command.client_id)
+    number = contact.recent_client_ids.get(key)
     if number is not None:
         return Refusal(
             RefusalReason.ALREADY_DONE,

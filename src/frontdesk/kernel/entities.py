@@ -78,7 +78,7 @@ class Contact(msgspec.Struct, gc=False):
     overflow_count: int = 0
     message_count: int = 0
     recent_client_ids: dict[str, int] = {}
-    """Message number by the sender's own id, of the last few messages."""
+    """Message number by sender and the sender's own id (`message_key`), of the last few."""
     last_author: Author | None = None
     read_by_agent: int = 0
     read_by_customer: int = 0
@@ -87,6 +87,11 @@ class Contact(msgspec.Struct, gc=False):
     """Engagements of it that are still in wrap-up."""
     rating: int | None = None
     rating_until_ms: int | None = None
+
+
+def message_key(author: Author, agent_id: str | None, client_id: str) -> str:
+    """Who sent a message, and the sender's own id for it: two senders may use the same ids."""
+    return f"{author.value}:{agent_id or ''}:{client_id}"
 
 
 class Offer(msgspec.Struct, frozen=True, gc=False):

@@ -22,7 +22,7 @@ from frontdesk.kernel.deadlines import (
     RATING_END,
     RETRY_REFUSED,
 )
-from frontdesk.kernel.entities import CLOSED, OFFERED, WAITING, Contact, Engagement
+from frontdesk.kernel.entities import CLOSED, OFFERED, WAITING, Contact, Engagement, message_key
 from frontdesk.kernel.learning import learn_wait
 from frontdesk.kernel.state import CLOSED_REFS_MAX, State, ref_key
 
@@ -178,7 +178,8 @@ def evolve_message_posted(state: State, event: ev.MessagePosted, now_ms: int) ->
     assert event.number == contact.message_count + 1, "messages are numbered in order"
     contact.message_count = event.number
     if event.client_id:
-        contact.recent_client_ids[event.client_id] = event.number
+        key = message_key(event.author, event.agent_id, event.client_id)
+        contact.recent_client_ids[key] = event.number
         if len(contact.recent_client_ids) > CLIENT_IDS_MAX:
             del contact.recent_client_ids[next(iter(contact.recent_client_ids))]
     if event.internal:

@@ -130,9 +130,9 @@ class Lanes:
             plain = (contact.queue_id, contact.channel, contact.step_index)
             lane = self._plain.get(plain)
             if lane is None:
-                lane = self._plain[plain] = self._get_lane(self.key_of(contact))
+                lane = self._plain[plain] = self.get_lane(self.key_of(contact))
             return lane
-        return self._get_lane(self.key_of(contact))
+        return self.get_lane(self.key_of(contact))
 
     def has_room(self) -> bool:
         """Whether another kind of demand can be taken in."""
@@ -170,7 +170,8 @@ class Lanes:
             needs = _strictest((*needs, *contact.skills))
         return (contact.queue_id, contact.channel, needs, step.team_ids, contact.for_agent_id)
 
-    def _get_lane(self, key: LaneKey) -> Lane:
+    def get_lane(self, key: LaneKey) -> Lane:
+        """The lane of a demand; made when it is the first of its kind."""
         lane = self.lanes.get(key)
         if lane is not None:
             return lane

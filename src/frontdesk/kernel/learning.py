@@ -16,6 +16,8 @@ def learn_wait(state: State, queue_id: str, wait_ms: int, abandoned: float) -> N
 
 def learn_handle(state: State, engagement: Engagement, now_ms: int) -> None:
     queue_id = engagement.queue_id
+    if queue_id not in state.settings.queues:  # removed during the wrap-up
+        return
     stats = state.stats.get(queue_id) or _new_stats(state, queue_id)
     stats.handle_ms = stats.handle_ms * STATS_FADE + (now_ms - engagement.started_ms)
     stats.handled = stats.handled * STATS_FADE + 1.0

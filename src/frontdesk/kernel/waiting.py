@@ -16,6 +16,7 @@ import math
 
 from frontdesk.kernel.contact_deadlines import channel_rule
 from frontdesk.kernel.entities import QueueStats
+from frontdesk.kernel.routing import keeps_back
 from frontdesk.kernel.state import State
 
 OBSERVATIONS_MIN = 3.0
@@ -60,12 +61,14 @@ def expected_wait_of_queue(state: State, queue_id: str, channel: str) -> WaitRan
 
 
 def _anybody_free(state: State, queue_id: str, channel: str) -> bool:
+    """Whether a contact with no needs of its own would be offered at once."""
+    step = state.settings.queues[queue_id].steps[0]
     lanes = state.lanes
+    lane = lanes.get_lane((queue_id, channel, step.skills, step.team_ids, None))
     lanes.flush()
     return any(
         lanes.head(lane, team_id, ()) is not None
-        for lane in lanes.lanes.values()
-        if lane.key[0] == queue_id and lane.key[1] == channel and lane.key[4] is None
+        and not keeps_back(state.settings, lanes, lane, team_id)
         for team_id in lane.idle
     )
 
