@@ -97,7 +97,7 @@ async def test_a_file_goes_with_a_message_and_only_its_contact_opens_it(
     assert file.headers["content-disposition"] == "inline; filename*=UTF-8''a.png"
     assert "sandbox" in file.headers["content-security-policy"]
     assert (await boris.get(file_url)).status_code == 403
-    elsewhere = await company.engage("boris")
+    elsewhere = await company.engage("boris", "support")
     other_url = f"/api/attachments/{attachment['blob_id']}?contact={elsewhere}"
     assert (await boris.get(other_url)).status_code == 404
     stolen = {"client_id": "1", "attachments": [attachment]}

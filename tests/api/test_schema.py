@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import sampled_from
 from schemathesis import GenerationMode
-from schemathesis.specs.openapi.checks import ignored_auth
+from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection
 
 from frontdesk.api.examples import EXAMPLES
 from frontdesk.api.schema import build_openapi, find_handlers
 from tests.support.company import Company
 from tests.support.company_thread import Served, serve_company
 
-EXAMPLES_PER_OPERATION = 6
+EXAMPLES_PER_OPERATION = 4
 
 # What a well-formed request may also be answered with: it is the data that decides, not its form.
 UNDERSTOOD = ["2xx", "401", "403", "404", "409", "415", "422", "429"]
@@ -73,7 +73,11 @@ def try_operation(operation: Any, mode: GenerationMode, served: Served) -> None:
         # The key outweighs whatever wrong credentials the case brings: that they are refused
         # is for the call before.
         headers = {"Authorization": f"Bearer {key}"}
-        case.call_and_validate(headers=headers, excluded_checks=[ignored_auth])
+        excluded = [ignored_auth]
+        if case.media_type == "multipart/form-data":
+            # A form's parts have no types of their own: what was wrong is right once it is sent.
+            excluded.append(negative_data_rejection)
+        case.call_and_validate(headers=headers, excluded_checks=excluded)
 
     check()
 

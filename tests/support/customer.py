@@ -57,12 +57,18 @@ class Customer:
     """A browser on a page of the company's."""
 
     def __init__(self, host: str, widget_id: str = "demo") -> None:
-        self.base = f"http://{host}/api/webchat/{widget_id}"
+        self.widget_id = widget_id
+        self.base = ""
+        self.move_to(host)
         self.client_id = secrets.token_hex(12)
         self.contact_id = 0
         self.token = ""
         self.visitor_token: str | None = None
         self.http = httpx.AsyncClient()
+
+    def move_to(self, host: str) -> None:
+        """The server is to be found at another `host:port` now."""
+        self.base = f"http://{host}/api/webchat/{self.widget_id}"
 
     async def open(self, topic_id: str = "sales", name: str = "Ion") -> int:
         """Opens a contact, or finds the one opened before."""

@@ -32,7 +32,10 @@ TextId = Annotated[str, PathParameter(min_length=1, max_length=64)]
 ContactQuery = Annotated[
     int, QueryParameter(ge=1, le=ID_MAX, description="The contact that it was sent in")
 ]
-TimeQuery = Annotated[int | None, QueryParameter(ge=0, le=ID_MAX, description="ms since the epoch")]
+# "Above -1": Litestar leaves a least value of 0 out of the description.
+TimeQuery = Annotated[
+    int | None, QueryParameter(gt=-1, le=ID_MAX, description="ms since the epoch")
+]
 TextQuery = Annotated[str | None, QueryParameter(min_length=1, max_length=200)]
 PageSize = Annotated[int, QueryParameter(ge=1, le=PAGE_MAX)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from websockets.asyncio.client import connect
@@ -25,7 +26,7 @@ from frontdesk.kernel.commands import (
     SetPresence,
 )
 from frontdesk.kernel.settings import Widget, WidgetTopic
-from tests.support.company import Company
+from tests.support.company import Company, open_company
 from tests.support.customer import Customer
 
 
@@ -266,3 +267,40 @@ async def test_offers_go_to_the_agent_of_before(company: Company, customer: Cust
     contact_id = await customer.open()
     opened = company.runtime.centre.state.contacts[contact_id]
     assert opened.previous_agent_id == "anna"
+
+
+async def test_after_a_restart_customers_are_gone_until_they_return(
+    migrated_dsn: str, tmp_path: Path
+) -> None:
+    async with open_company(migrated_dsn, tmp_path) as company:
+        customer = Customer(await company.serve())
+        contact_id = await customer.open()
+        async with customer.chat() as chat:
+            await chat.send(op="message", client_id="m-1", text="Before")
+            await chat.wait_for("ok", client_id="m-1")
+    async with open_company(migrated_dsn, tmp_path) as company:
+        contacts = company.runtime.live.board.state.contacts
+        assert not contacts[contact_id].customer_connected
+        customer.move_to(await company.serve())
+        async with customer.chat() as chat:
+            await chat.wait_for("message", number=1, text="Before")
+            await chat.send(op="message", client_id="m-1", text="Before")
+            await chat.wait_for("ok", client_id="m-1")
+            assert contacts[contact_id].customer_connected
+        assert len(company.runtime.live.find_messages(contact_id)) == 1
+    await customer.close()
+
+
+async def test_a_contact_long_over_still_shows_what_was_said(
+    company: Company, customer: Customer
+) -> None:
+    contact_id = await customer.open()
+    await company.obey(PostMessage(contact_id, Author.CUSTOMER, "m-1", "Nobody there?"))
+    await company.obey(EndContact(contact_id, Author.CUSTOMER))
+    assert company.runtime.live.find_contact(contact_id) is None
+    await company.settle_records()
+    async with customer.chat() as chat:
+        await chat.wait_for("state", state="closed", rating_open=False)
+        await chat.wait_for("message", number=1, text="Nobody there?")
+        await chat.send(op="ping")
+        await chat.wait_for("pong")
