@@ -13,8 +13,8 @@ import {
 } from "@mantine/core";
 import { IconKey } from "@tabler/icons-react";
 import { useState } from "react";
-import { apiKeys, type ApiKey } from "../api/calls";
-import type { Role } from "../api/types";
+import { apiKeys } from "../api/calls";
+import type { ApiKey, Role } from "../api/types";
 import { say } from "../app/toast";
 import { useAction } from "../app/useAction";
 import { useLanguage } from "../i18n";

@@ -1,7 +1,8 @@
 import { Button, Code, Drawer, Group, Loader, Table, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useState } from "react";
-import { audit, type AuditEntry } from "../api/calls";
+import { audit } from "../api/calls";
+import type { SettingChange } from "../api/types";
 import { useAction } from "../app/useAction";
 import { useLanguage } from "../i18n";
 import { en, type Key } from "../i18n/en";
@@ -14,20 +15,17 @@ import classes from "./Admin.module.css";
 export function Audit() {
   const { t } = useLanguage();
   const first = useFetched(() => audit.list(null), []);
-  const [more, setMore] = useState<{ items: AuditEntry[]; hasNext: boolean } | null>(null);
-  const [opened, setOpened] = useState<AuditEntry | null>(null);
+  const [more, setMore] = useState<{ items: SettingChange[]; next: string | null } | null>(null);
+  const [opened, setOpened] = useState<SettingChange | null>(null);
   const [busy, run] = useAction();
   if (first.problem !== null) return <Text size="sm">{first.problem}</Text>;
   if (first.value === null) return <Loader type="dots" aria-label={t("app.loading")} />;
   const entries = [...first.value.items, ...(more?.items ?? [])];
-  const hasNext = more === null ? first.value.next_cursor !== null : more.hasNext;
+  const next = more === null ? first.value.next_cursor : more.next;
   const showMore = () =>
     void run(async () => {
-      const page = await audit.list(entries.at(-1)?.seq ?? null);
-      setMore({
-        items: [...(more?.items ?? []), ...page.items],
-        hasNext: page.next_cursor !== null,
-      });
+      const page = await audit.list(next);
+      setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next_cursor });
     });
   return (
     <>
@@ -39,7 +37,7 @@ export function Audit() {
         ) : (
           <Entries entries={entries} open={setOpened} />
         )}
-        {hasNext && (
+        {next !== null && (
           <Group justify="center" p="xs">
             <Button variant="subtle" loading={busy} onClick={showMore}>
               {t("app.more")}
@@ -61,9 +59,14 @@ export function Audit() {
   );
 }
 
+function nameOf({ entity, entity_id }: SettingChange): string {
+  const name: unknown = entity?.["name"];
+  return typeof name === "string" ? name : entity_id;
+}
+
 interface EntriesProps {
-  entries: AuditEntry[];
-  open: (entry: AuditEntry) => void;
+  entries: SettingChange[];
+  open: (entry: SettingChange) => void;
 }
 
 function Entries({ entries, open }: EntriesProps) {
@@ -89,11 +92,11 @@ function Entries({ entries, open }: EntriesProps) {
               <Table.Td>{dateTime(entry.at_ms)}</Table.Td>
               <Table.Td>{entry.actor}</Table.Td>
               <Table.Td>
-                {entry.type === "SettingRemoved"
+                {entry.removed
                   ? t("audit.removed", { kind: kindName(entry.kind), id: entry.entity_id })
                   : t("audit.saved", {
                       kind: kindName(entry.kind),
-                      id: entry.entity?.name ?? entry.entity_id,
+                      id: nameOf(entry),
                     })}
               </Table.Td>
               <Table.Td>

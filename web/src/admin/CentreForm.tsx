@@ -40,7 +40,7 @@ export function CentreForm() {
           return problem === null ? {} : { name: problem };
         }}
         save={save}
-        onClose={() => undefined}
+        onClose={null}
       >
         {(form) => <Fields form={form} />}
       </EntityForm>

@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import { useLanguage } from "../i18n";
 
 interface Props {
-  label: string;
+  label?: string;
+  "aria-label"?: string;
   description?: ReactNode;
   placeholder?: string;
   unit: "second" | "minute";

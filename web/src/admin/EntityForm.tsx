@@ -27,7 +27,8 @@ interface Props<T extends object> {
   validate: (values: T) => FormErrors;
   /** Raises ApiError when the server refuses. */
   save: (values: T) => Promise<void>;
-  onClose: () => void;
+  /** Null: there is nothing to close (the form is the page). */
+  onClose: (() => void) | null;
   children: (form: UseFormReturnType<T>) => ReactNode;
 }
 
@@ -38,7 +39,6 @@ export function EntityForm<T extends object>(props: Props<T>) {
   const [busy, setBusy] = useState(false);
   const form = useForm<T>({
     initialValues: props.initial,
-    validateInputOnBlur: true,
     validate: props.validate,
   });
   const submit = async (values: T) => {
@@ -46,7 +46,7 @@ export function EntityForm<T extends object>(props: Props<T>) {
     setProblem(null);
     try {
       await props.save(values);
-      props.onClose();
+      props.onClose?.();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setProblem(messageOf(error, t));
@@ -76,9 +76,11 @@ export function EntityForm<T extends object>(props: Props<T>) {
             {props.id !== "" && t("admin.id", { id: props.id })}
           </Text>
           <Group gap="xs">
-            <Button variant="default" onClick={props.onClose}>
-              {t("app.cancel")}
-            </Button>
+            {props.onClose !== null && (
+              <Button variant="default" onClick={props.onClose}>
+                {t("app.cancel")}
+              </Button>
+            )}
             <Button type="submit" loading={busy}>
               {t("app.save")}
             </Button>

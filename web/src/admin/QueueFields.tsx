@@ -153,7 +153,7 @@ function ServingFields({ form }: { form: UseFormReturnType<Queue> }) {
             {t("queue.target_within")}
           </Text>
           <DurationInput
-            label=""
+            aria-label={t("queue.target_within")}
             unit="second"
             w={110}
             valueMs={target.answer_ms}

@@ -2,17 +2,18 @@
 import { get, newId, queryOf, request } from "./client";
 import type {
   AgentProfile,
+  ApiKey,
   Attachment,
-  ContactDocument,
-  GroupOrder,
+  ContactEvent,
+  ContactRecord,
+  Explanation,
   MessageDocument,
-  Presence,
+  RequestBody,
   Role,
   Session,
   Setting,
+  SettingChange,
   SettingKind,
-  SkillNeed,
-  Strategy,
 } from "./types";
 
 const id = encodeURIComponent;
@@ -22,19 +23,12 @@ export const session = {
   signIn: (login: string, password: string) =>
     request<Session>("POST", "/session", { login, password }),
   signOut: () => request<unknown>("DELETE", "/session"),
-  changePassword: (body: { password: string; new_password: string }) =>
+  changePassword: (body: RequestBody<"ChangePassword">) =>
     request<unknown>("PUT", "/session/password", body),
 };
 
-export interface PresenceChange {
-  presence: Presence;
-  break_reason_id: string | null;
-  when_free: boolean;
-  return_contacts?: boolean;
-}
-
 export const agents = {
-  setPresence: (agentId: string, change: PresenceChange) =>
+  setPresence: (agentId: string, change: RequestBody<"PresenceWish">) =>
     request<unknown>("PUT", `/agents/${id(agentId)}/presence`, change),
   cancelNextPresence: (agentId: string) =>
     request<unknown>("DELETE", `/agents/${id(agentId)}/next-presence`),
@@ -45,13 +39,6 @@ export const agents = {
   removePassword: (agentId: string) =>
     request<unknown>("DELETE", `/agents/${id(agentId)}/password`),
 };
-
-export interface NewMessage {
-  client_id: string;
-  text: string;
-  attachments: Attachment[];
-  internal: boolean;
-}
 
 export interface ContactFilter {
   queue_id?: string | null;
@@ -69,30 +56,21 @@ export interface Page<T> {
   next_cursor: string | null;
 }
 
-export interface ContactEvent {
-  seq: number;
-  at_ms: number;
-  actor: string;
-  type: string;
-  payload: Record<string, unknown>;
-}
-
 export type TransferTarget = { to_queue_id: string } | { to_agent_id: string };
 
 const contact = (contactId: number) => `/contacts/${String(contactId)}`;
 
 export const contacts = {
-  search: (filter: ContactFilter) =>
-    get<Page<ContactDocument>>(`/contacts${queryOf({ ...filter })}`),
-  one: (contactId: number) => get<ContactDocument>(contact(contactId)),
+  search: (filter: ContactFilter) => get<Page<ContactRecord>>(`/contacts${queryOf({ ...filter })}`),
+  one: (contactId: number) => get<ContactRecord>(contact(contactId)),
   messages: (contactId: number) =>
     get<Page<MessageDocument>>(`${contact(contactId)}/messages?limit=200`),
   events: (contactId: number) => get<Page<ContactEvent>>(`${contact(contactId)}/events`),
   why: (contactId: number) => get<Explanation>(`${contact(contactId)}/why`),
   ofCustomer: (customerId: string) =>
-    get<Page<ContactDocument>>(`/customers/${id(customerId)}/contacts`),
+    get<Page<ContactRecord>>(`/customers/${id(customerId)}/contacts`),
   transcriptUrl: (contactId: number) => `/api${contact(contactId)}/transcript`,
-  post: (contactId: number, message: NewMessage) =>
+  post: (contactId: number, message: RequestBody<"NewMessage">) =>
     request<unknown>("POST", `${contact(contactId)}/messages`, message, {
       idempotencyKey: message.client_id,
     }),
@@ -143,95 +121,23 @@ export const settings = {
     request<unknown>("DELETE", `/settings/${kind}/${id(entityId)}`),
 };
 
-export type Verdict =
-  | "chosen"
-  | "next"
-  | "kept_back"
-  | "refused"
-  | "no_capacity"
-  | "leaving"
-  | "on_break"
-  | "offline"
-  | "lacks_skill"
-  | "other_team"
-  | "not_in_queue"
-  | "not_the_one";
-
-/** What a routing decision says of one agent; `rank` 1 is asked first. */
-export interface Candidate {
-  agent_id: string;
-  name: string;
-  team_id: string | null;
-  verdict: Verdict;
-  rank: number | null;
-  lacking: SkillNeed[];
-  load_units: number;
-  capacity_units: number;
-  idle_since_ms: number;
-  occupancy_ratio: number;
-}
-
-export interface Explanation {
-  queue_id: string;
-  channel: string;
-  step_index: number;
-  step_count: number;
-  skills: SkillNeed[];
-  team_ids: string[] | null;
-  for_agent_id: string | null;
-  units: number;
-  priority: number;
-  wait_ms: number;
-  strategy: Strategy;
-  group_order: GroupOrder;
-  chosen_agent_id: string | null;
-  candidates: Candidate[];
-}
-
-export interface DryRunQuestion {
-  queue_id: string;
-  channel: string;
-  skills: SkillNeed[];
-  priority: number;
-  previous_agent_id: string | null;
-}
-
 export const routing = {
-  dryRun: (question: DryRunQuestion) => request<Explanation>("POST", "/routing/dry-run", question),
+  dryRun: (question: RequestBody<"Question">) =>
+    request<Explanation>("POST", "/routing/dry-run", question),
 };
 
-export interface ApiKey {
-  key_id: string;
-  name: string;
-  role: Role;
-  agent_id: string | null;
-  created_ms: number;
-  last_used_ms: number | null;
-}
-
-/** `text` is the whole key; shown once, never again. */
-export interface CreatedApiKey {
-  key: ApiKey;
-  text: string;
-}
-
 export const apiKeys = {
-  list: () => get<Page<ApiKey>>("/api-keys"),
+  list: () => get<{ items: ApiKey[] }>("/api-keys"),
   create: (name: string, role: Role) =>
-    request<CreatedApiKey>("POST", "/api-keys", { name, role }, { idempotencyKey: newId() }),
+    request<RequestBody<"CreatedApiKey">>(
+      "POST",
+      "/api-keys",
+      { name, role, agent_id: null },
+      { idempotencyKey: newId() },
+    ),
   remove: (keyId: string) => request<unknown>("DELETE", `/api-keys/${id(keyId)}`),
 };
 
-export interface AuditEntry {
-  seq: number;
-  at_ms: number;
-  actor: string;
-  type: string;
-  kind: string;
-  entity_id: string;
-  entity: Setting | null;
-}
-
 export const audit = {
-  list: (before: number | null) => get<Page<AuditEntry>>(`/audit${queryOf({ before })}`),
+  list: (before: string | null) => get<Page<SettingChange>>(`/audit${queryOf({ before })}`),
 };

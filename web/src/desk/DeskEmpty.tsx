@@ -41,6 +41,7 @@ export function DeskEmpty() {
                 presence: "available",
                 break_reason_id: null,
                 when_free: false,
+                return_contacts: false,
               }),
             );
           }}

@@ -1,7 +1,7 @@
 import { Loader, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { contacts } from "../api/calls";
-import type { ContactDocument } from "../api/types";
+import type { ContactDocument, ContactRecord } from "../api/types";
 import { useSettings } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import { TranscriptDrawer } from "../ui/TranscriptDrawer";
@@ -12,7 +12,7 @@ import classes from "./CustomerPane.module.css";
 export function EarlierContacts({ contact }: { contact: ContactDocument }) {
   const { t, dateTime } = useLanguage();
   const queues = useSettings("queue");
-  const [opened, setOpened] = useState<ContactDocument | null>(null);
+  const [opened, setOpened] = useState<ContactRecord | null>(null);
   const customerId = contact.customer.customer_id;
   const earlier = useFetched(
     () => (customerId === "" ? null : contacts.ofCustomer(customerId)),

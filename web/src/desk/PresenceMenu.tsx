@@ -66,7 +66,7 @@ export function PresenceMenu() {
         presence: choice.presence,
         break_reason_id: choice.reasonId,
         when_free: whenFree,
-        ...(returnContacts ? { return_contacts: true } : {}),
+        return_contacts: returnContacts,
       }),
     );
   };

@@ -1,7 +1,7 @@
 import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { offers, type Explanation } from "../api/calls";
-import type { ContactDocument } from "../api/types";
+import { offers } from "../api/calls";
+import type { ContactDocument, Explanation } from "../api/types";
 import { useAction } from "../app/useAction";
 import { useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";

@@ -1,5 +1,6 @@
 import { Badge, Group, Loader, Stack, Tabs, Text, Timeline } from "@mantine/core";
-import { contacts, type ContactEvent } from "../api/calls";
+import { contacts } from "../api/calls";
+import type { ContactEvent } from "../api/types";
 import { useLanguage } from "../i18n";
 import { useStream } from "../stream/stream";
 import { ExplanationTable } from "../ui/ExplanationTable";

@@ -3,7 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconHistory, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { contacts, type ContactFilter } from "../api/calls";
-import type { ContactDocument, ContactState } from "../api/types";
+import type { ContactRecord, ContactState } from "../api/types";
 import { useAction } from "../app/useAction";
 import { useSettings } from "../app/workplace";
 import { useLanguage } from "../i18n";
@@ -106,7 +106,7 @@ export function ContactSearch() {
 function Found({ filter }: { filter: ContactFilter }) {
   const { t } = useLanguage();
   const first = useFetched(() => contacts.search({ ...filter, limit: PAGE }), [filter]);
-  const [more, setMore] = useState<{ items: ContactDocument[]; next: string | null } | null>(null);
+  const [more, setMore] = useState<{ items: ContactRecord[]; next: string | null } | null>(null);
   const [busy, run] = useAction();
   if (first.problem !== null)
     return (
@@ -159,7 +159,7 @@ function Found({ filter }: { filter: ContactFilter }) {
   );
 }
 
-function ContactRow({ contact }: { contact: ContactDocument }) {
+function ContactRow({ contact }: { contact: ContactRecord }) {
   const { t, dateTime, clock } = useLanguage();
   const { open } = useDetails();
   const queues = useSettings("queue");

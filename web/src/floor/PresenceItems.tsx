@@ -13,7 +13,12 @@ export function PresenceItems({ agent }: { agent: AgentDocument }) {
   const [, run] = useAction();
   const hasWork = agent.contact_ids.length > 0;
   const set = (presence: Presence, reasonId: string | null, label: string) => {
-    const change = { presence, break_reason_id: reasonId, when_free: hasWork };
+    const change = {
+      presence,
+      break_reason_id: reasonId,
+      when_free: hasWork,
+      return_contacts: false,
+    };
     void run(() => agents.setPresence(agent.agent_id, change)).then((done) => {
       if (done) say(t("floor.presence_set", { name: agent.name, presence: label }));
     });

@@ -1,5 +1,5 @@
 // The events of a contact's life in the reader's words.
-import type { ContactEvent } from "../api/calls";
+import type { ContactEvent } from "../api/types";
 import { useSettings } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import { en, type Key } from "../i18n/en";

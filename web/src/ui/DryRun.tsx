@@ -1,7 +1,8 @@
 import { Button, Group, NumberInput, Paper, Select, Stack, Text, TagsInput } from "@mantine/core";
 import { IconRoute } from "@tabler/icons-react";
 import { useState } from "react";
-import { routing, type Explanation } from "../api/calls";
+import { routing } from "../api/calls";
+import type { Explanation } from "../api/types";
 import { useAction } from "../app/useAction";
 import { useSettings, useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";

@@ -1,5 +1,5 @@
 import { Badge, Group, Stack, Table, Text } from "@mantine/core";
-import type { Candidate, Explanation } from "../api/calls";
+import type { Candidate, Explanation } from "../api/types";
 import { useSettings, useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import { useNowMs } from "../stream/stream";

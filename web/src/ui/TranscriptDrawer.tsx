@@ -1,14 +1,14 @@
 import { Badge, Button, Drawer, Group, Loader, Stack, Text } from "@mantine/core";
 import { IconDownload, IconMessages } from "@tabler/icons-react";
 import { contacts } from "../api/calls";
-import type { ContactDocument } from "../api/types";
+import type { ContactRecord } from "../api/types";
 import { Message } from "../desk/Message";
 import { useLanguage } from "../i18n";
 import { Empty } from "./Empty";
 import { useFetched } from "./useFetched";
 
 interface Props {
-  contact: ContactDocument | null;
+  contact: ContactRecord | null;
   onClose: () => void;
 }
 
@@ -27,7 +27,7 @@ export function TranscriptDrawer({ contact, onClose }: Props) {
   );
 }
 
-export function Transcript({ contact }: { contact: ContactDocument }) {
+export function Transcript({ contact }: { contact: ContactRecord }) {
   const { t, dateTime } = useLanguage();
   const messages = useFetched(() => contacts.messages(contact.contact_id), [contact.contact_id]);
   return (
