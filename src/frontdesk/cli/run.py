@@ -11,13 +11,12 @@ from collections.abc import Generator
 from contextlib import AsyncExitStack, contextmanager
 
 from frontdesk.cli import settings_sources
+from frontdesk.cli.databases import POSTGRES_FOLDER
 from frontdesk.cli.folder import hold_data_folder
 from frontdesk.cli.listening import listener_url, open_listener
 from frontdesk.cli.postgres import EmbeddedPostgres
 from frontdesk.cli.settings import Settings
 from frontdesk.runtime.logs import configure_logs
-
-POSTGRES_FOLDER = "postgres"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
