@@ -27,9 +27,8 @@ def test_two_contacts_at_half_pace_take_twice_as_long() -> None:
 
 def test_the_last_pace_holds_beyond_its_number() -> None:
     one = worker(1.0, 0.5)
-    for number in range(3):
-        end = one.take(0.0, 100.0, (number, number))
-    assert end == pytest.approx(200.0)
+    ends = [one.take(0.0, 100.0, (number, number)) for number in range(3)]
+    assert ends[-1] == pytest.approx(200.0)
 
 
 def test_a_new_plan_makes_the_old_one_void() -> None:
