@@ -37,6 +37,12 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
+    def environment(self) -> dict[str, str]:
+        """What points a ``frontdesk`` at this server's data and database."""
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("FRONTDESK_")}
+        return {**inherited, **self._variables}
+
+    @property
     def pid(self) -> int:
         """The process of the running server."""
         assert self._process is not None, "the server does not run"
@@ -50,12 +56,11 @@ class Server:
     def launch(self) -> None:
         """Start the server without waiting for it."""
         assert self._process is None, "the server runs already"
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith("FRONTDESK_")}
         with self.log_path.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
                 cwd=self.folder,
-                env={**inherited, **self._variables},
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -24,7 +24,7 @@ class LastingSocket(ABC):
 
     def __init__(self) -> None:
         self._connection: ClientConnection | None = None
-        self._changed = asyncio.Condition()
+        self._changed = asyncio.Event()
 
     @property
     def connected(self) -> bool:
@@ -62,14 +62,13 @@ class LastingSocket(ABC):
         return True
 
     async def changed(self) -> None:
-        """Until something has been heard or lost."""
-        async with self._changed:
-            await self._changed.wait()
+        """Until something has been heard or lost since what the caller has just looked at."""
+        await self._changed.wait()
 
-    async def notify(self) -> None:
+    def notify(self) -> None:
         """Wakes whoever waits for a change."""
-        async with self._changed:
-            self._changed.notify_all()
+        self._changed.set()
+        self._changed = asyncio.Event()
 
     async def _converse(self, connection: ClientConnection) -> None:
         self._connection = connection
@@ -77,11 +76,11 @@ class LastingSocket(ABC):
             await self.began()
             async for text in connection:
                 await self.heard(_read(text))
-                await self.notify()
+                self.notify()
         finally:
             self._connection = None
             await self.broke()
-            await self.notify()
+            self.notify()
 
     @abstractmethod
     def address(self) -> str:
