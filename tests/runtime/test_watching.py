@@ -85,17 +85,22 @@ async def test_whoever_returns_gets_what_came_meanwhile(start_centre: StartCentr
 
 async def test_places_move_up(start_centre: StartCentre) -> None:
     runtime = await open_centre(start_centre)
-    await obey(runtime, cmd.OpenContact("webchat", "r2", "sales"))
     watches = Watches(runtime)
+    running = asyncio.create_task(watches.run())
+    await obey(runtime, cmd.OpenContact("webchat", "r2", "sales"))
     with watches.watch(2) as watch:
         news = await read(watch)
         assert news.place is not None
         assert news.place.position == 2
         await obey(runtime, cmd.EndContact(1, Author.CUSTOMER))
-        watches.refresh_places()
-        news = await read(watch)
-        assert news.place is not None
-        assert news.place.position == 1
+        reading = asyncio.ensure_future(read(watch))
+        while not reading.done():
+            watches.refresh_places()
+            await asyncio.sleep(0)
+        place = reading.result().place
+        assert place is not None
+        assert place.position == 1
+    running.cancel()
 
 
 async def test_typing_reaches_the_other_side_alone(start_centre: StartCentre) -> None:

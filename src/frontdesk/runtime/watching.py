@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from itertools import islice
 
 import msgspec
 
@@ -21,12 +22,14 @@ from frontdesk.kernel.commands import Author
 from frontdesk.runtime.bus import CutOff
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.errors import Unavailable
-from frontdesk.views.changes import CONTACTS
+from frontdesk.views.changes import CONTACTS, QUEUES, Changes
 from frontdesk.views.documents import ContactDocument, ContactState, MessageDocument, PlaceDocument
 from frontdesk.views.live import LiveView
 from frontdesk.views.outlook import find_place
 
 PLACE_REFRESH_S = 1.0
+PLACES_A_REFRESH_MAX = 500
+"""Places worked out at a time; when more people wait, each is told less often."""
 
 TypingListener = Callable[[int, Author, str | None], None]
 """Hears (contact_id, author, agent_id) of somebody who is typing."""
@@ -122,6 +125,9 @@ class Watches:
         self.runtime = runtime
         self._by_contact: dict[int, set[ContactWatch]] = {}
         self._typing_listeners: list[TypingListener] = []
+        self._stirred: set[str] = set()
+        self._unsure: dict[int, None] = {}
+        """Contacts whose place may have changed, in the order of their turn."""
 
     def watch(self, contact_id: int, after: int = 0) -> ContactWatch:
         """Follows a contact, its messages from the one after number `after`."""
@@ -162,13 +168,17 @@ class Watches:
             with self.runtime.subscribe() as subscription:
                 try:
                     while True:
-                        batch = await subscription.get()
-                        for collection, id_ in batch.changes:
-                            if collection == CONTACTS:
-                                self._wake(int(id_))
+                        self._hear((await subscription.get()).changes)
                 except CutOff:
                     for contact_id in list(self._by_contact):
                         self._wake(contact_id)
+
+    def _hear(self, changes: Changes) -> None:
+        for collection, id_ in changes:
+            if collection == CONTACTS:
+                self._wake(int(id_))
+            elif collection == QUEUES:
+                self._stirred.add(str(id_))
 
     def _wake(self, contact_id: int) -> None:
         for watch in self._by_contact.get(contact_id, ()):
@@ -180,9 +190,16 @@ class Watches:
             self.refresh_places()
 
     def refresh_places(self) -> None:
-        """Wakes the watches of contacts whose place or expected wait has changed."""
-        for watches in list(self._by_contact.values()):
-            for watch in watches:
+        """Wakes the watches of contacts whose place has changed, in queues that have changed."""
+        stirred, self._stirred = self._stirred, set()
+        contacts = self.runtime.live.board.state.contacts
+        for contact_id in self._by_contact:
+            contact = contacts.get(contact_id)
+            if contact is not None and contact.in_queue and contact.queue_id in stirred:
+                self._unsure.setdefault(contact_id)
+        for contact_id in list(islice(self._unsure, PLACES_A_REFRESH_MAX)):
+            del self._unsure[contact_id]
+            for watch in self._by_contact.get(contact_id, ()):
                 watch.wake_if_moved()
 
     def find_place(self, contact_id: int) -> PlaceDocument | None:
