@@ -297,20 +297,20 @@ class Replication:
         if ratios:
             work *= ratios.get(worker.team_id or "", 1.0)
         if worker.shares:
-            self.plan(worker.take(at, work, (contact_id, index)), self.on_mark, worker.ticket())
+            self.plan(worker.take(at, work, (contact_id, index)), self.on_mark, worker.mark())
         else:
             self.order = order = self.order + 1
             heappush(self.heap, (at + work, order, None, (contact_id, index, worker)))
 
-    def on_mark(self, at: float, ticket: tuple[Worker, int]) -> None:
+    def on_mark(self, at: float, mark: tuple[Worker, int]) -> None:
         """The nearest contact of an agent with several ends, if the plan still stands."""
-        worker = ticket[0]
-        if worker.ticket() != ticket:
+        worker = mark[0]
+        if worker.mark() != mark:
             return
         contact_id, index = worker.finish_next(at)
         following = worker.next_end(at)
         if following < math.inf:
-            self.plan(following, self.on_mark, worker.ticket())
+            self.plan(following, self.on_mark, worker.mark())
         self.order += 1
         heappush(self.heap, (at, self.order, None, (contact_id, index, worker)))
 

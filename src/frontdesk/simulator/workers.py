@@ -80,7 +80,7 @@ class Worker:
             return math.inf
         return at + max(0.0, self.marks[0][0] - self.walked) / self.pace()
 
-    def ticket(self) -> tuple["Worker", int]:
+    def mark(self) -> tuple["Worker", int]:
         """Stands for the present plan; a later plan has another."""
         return self, self.version
 
