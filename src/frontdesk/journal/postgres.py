@@ -87,6 +87,14 @@ ON CONFLICT (centre) DO UPDATE SET
   process_started_at_ms = excluded.process_started_at_ms, claimed_at_ms = excluded.claimed_at_ms
 """
 
+# A writer whose machine is gone says no goodbye: the server finds out, and frees the centre, within
+# half a minute. Without effect on a local socket, which needs none.
+_KEEPALIVES = {
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+
 # The writer promises durability; a server set up without it is overruled for this session alone.
 _INSIST_ON_DURABILITY = """
 SELECT set_config('synchronous_commit', 'on', false)
@@ -191,7 +199,7 @@ class PostgresJournal(Generic[E]):
                 self._dsn,
                 timeout=CONNECT_TIMEOUT_S,
                 command_timeout=APPEND_TIMEOUT_S,
-                server_settings={"application_name": "frontdesk writer"},
+                server_settings={"application_name": "frontdesk writer", **_KEEPALIVES},
             )
             try:
                 await self._lock(self._writer)

@@ -48,7 +48,7 @@ class Loaded:
             self.position = Position(seq, envelopes[-1].at_ms)
 
     def dump(self) -> Snapshot:
-        """Everything as bytes."""
+        """Everything as bytes: between two commands, never between the events of one."""
         parts = {
             CENTRE.name: SnapshotPart(CENTRE.version, CENTRE.dump(self.centre)),
             LIVE.name: SnapshotPart(LIVE.version, LIVE.dump(self.live)),

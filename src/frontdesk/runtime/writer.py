@@ -285,7 +285,7 @@ class Writer:
 
     def _doubt(self, group: Group) -> None:
         self._doubtful = group
-        lost = self.build_unavailable(outcome_unknown=True)
+        lost = Unavailable(UnavailableReason.RECOVERING, outcome_unknown=True)
         self._clock.call_at(
             self._clock.now_ms() + self._settings.doubt_ms_max, lambda: group.fail(lost)
         )
