@@ -34,6 +34,6 @@ def test_the_last_pace_holds_beyond_its_number() -> None:
 def test_a_new_plan_makes_the_old_one_void() -> None:
     one = worker(1.0, 0.5)
     one.take(0.0, 100.0, (1, 0))
-    ticket = one.ticket()
+    mark = one.mark()
     one.take(1.0, 100.0, (2, 1))
-    assert one.ticket() != ticket
+    assert one.mark() != mark

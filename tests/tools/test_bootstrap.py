@@ -18,7 +18,7 @@ WHEEL = b"a wheel"
 
 
 class SilentHandler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 its name there
+    def log_message(self, format: str, *args: object) -> None:
         pass
 
 
