@@ -11,6 +11,7 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
+from frontdesk.journal.errors import JournalUnavailable
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.records.blobs.library import FileRefused
 from frontdesk.records.blobs.port import BlobMissing, BlobTooLarge, BlobUnavailable
@@ -140,7 +141,7 @@ def _on_refused(_: AnyRequest, error: Refused) -> Response[ErrorBody]:
     return _answer(build_refusal_error(error.refusal), status_code, headers)
 
 
-def _on_unavailable(_: AnyRequest, error: Unavailable) -> Response[ErrorBody]:
+def _on_unavailable(_: AnyRequest, error: Unavailable | JournalUnavailable) -> Response[ErrorBody]:
     return _unavailable(str(error))
 
 
@@ -208,6 +209,7 @@ EXCEPTION_HANDLERS: Final[dict[int | type[Exception], Handler]] = {
     Unavailable: _on_unavailable,
     RecordsUnavailable: _on_records_unavailable,
     LoginTaken: _on_login_taken,
+    JournalUnavailable: _on_unavailable,
     ViewsUnavailable: _on_views_unavailable,
     BlobUnavailable: _on_blobs_unavailable,
     BlobMissing: _on_blob_missing,

@@ -35,11 +35,12 @@ from frontdesk.records.schema import SchemaTooNew, migrate_async
 from frontdesk.records.secrets import get_secret
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
-from frontdesk.runtime.attachments import KeepAttachments, forget_unattached
+from frontdesk.runtime.attachments import KeepAttachments
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.clock import SystemClock
 from frontdesk.runtime.effect_store import PostgresEffectStore
 from frontdesk.runtime.effects import EffectRunner
+from frontdesk.runtime.housekeeping import keep_house
 from frontdesk.runtime.projector import Projector
 from frontdesk.runtime.watching import Watches
 from frontdesk.views.queries import Queries
@@ -80,9 +81,9 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
         stack.push_async_callback(parts.queries.close)
         await _start(parts.runtime)
         stack.push_async_callback(parts.runtime.stop)
-        forgetting = forget_unattached(parts.files, parts.runtime.clock)
+        housekeeping = keep_house(parts.files, parts.idempotency, parts.runtime.clock)
         await stack.enter_async_context(
-            _background(parts.hub.run(), parts.watches.run(), forgetting)
+            _background(parts.hub.run(), parts.watches.run(), housekeeping)
         )
         yield app, parts
 

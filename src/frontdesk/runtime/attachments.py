@@ -7,12 +7,8 @@ from collections.abc import Hashable
 from frontdesk.journal.envelope import Envelope
 from frontdesk.kernel.events import AnyEvent, MessagePosted
 from frontdesk.records.blobs.library import FileLibrary
-from frontdesk.records.blobs.port import BlobError
 from frontdesk.records.errors import RecordsUnavailable
-from frontdesk.runtime.clock import Clock, pause
 from frontdesk.runtime.effects import EffectFailed
-
-FORGET_INTERVAL_MS = 15 * 60_000
 
 
 class KeepAttachments:
@@ -35,15 +31,3 @@ class KeepAttachments:
             await self._files.keep([a.blob_id for a in event.attachments], event.contact_id)
         except RecordsUnavailable as error:
             raise EffectFailed(str(error)) from error
-
-
-async def forget_unattached(files: FileLibrary, clock: Clock) -> None:
-    """Removes what nobody sent, now and again, until cancelled."""
-    while True:
-        try:
-            while await files.forget_unattached():
-                pass
-        except (RecordsUnavailable, BlobError):
-            # It is tried again; a file that outstays its day does no harm.
-            pass
-        await pause(clock, FORGET_INTERVAL_MS)

@@ -138,6 +138,10 @@ class StreamSocket:
         if len(text) > FRAME_CHARS_MAX:
             await self._socket.close(CLOSE_TOO_LARGE, "A frame is too large")
             raise WebSocketDisconnect(detail="a frame is too large")
+        if self._parts.limiters.requests.take(self._caller.actor) > 0:
+            detail = "Too many frames and requests: wait a moment"
+            await self._refuse(ErrorCode.TOO_MANY_REQUESTS, detail, retryable=True)
+            return
         try:
             op = _decoder.decode(text)
         except (msgspec.DecodeError, RecursionError) as error:

@@ -1,6 +1,6 @@
 """Frames of the stream as bytes. A document is encoded once, whoever gets the frame."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -19,7 +19,7 @@ class Snapshot(msgspec.Struct, tag_field="op", tag="snapshot"):
     epoch: str
     seq: int
     now_ms: int
-    collections: Collections
+    collections: Mapping[str, dict[str, msgspec.Raw] | msgspec.Raw]
 
 
 class Update(msgspec.Struct, tag_field="op", tag="update"):
@@ -43,6 +43,17 @@ def encode(frame: Any) -> bytes:
 
 def encode_document(document: object) -> msgspec.Raw:
     return msgspec.Raw(_encoder.encode(document))
+
+
+def collect(
+    names: Iterable[str], documents: Iterable[tuple[Key, msgspec.Raw | None]]
+) -> Collections:
+    """The documents that there are, by collection and id; collections without any are there too."""
+    collections: Collections = {name: {} for name in names}
+    for (collection, id_), document in documents:
+        if document is not None:
+            collections[collection][str(id_)] = document
+    return collections
 
 
 def build_update(

@@ -16,12 +16,13 @@ from collections.abc import Iterable
 import msgspec
 
 from frontdesk.api.stream.frames import (
-    Collections,
     Snapshot,
     Typing,
     Update,
     build_update,
+    collect,
     encode,
+    encode_document,
 )
 from frontdesk.api.stream.ring import Ring
 from frontdesk.api.stream.subscriber import Subscriber
@@ -76,6 +77,7 @@ class StreamHub:
         self._floor_pending: dict[Key, None] = {}
         self._lobby_pending: dict[Key, None] = {}
         self._lobby_sent: dict[Key, msgspec.Raw] = {}
+        self._lobby: dict[str, msgspec.Raw] | None = None
         self._stirred: set[str] = set()
         self._begin_epoch()
 
@@ -85,6 +87,7 @@ class StreamHub:
         self._floor_ring = Ring(RING_KEYS_MAX)
         self._lobby_ring = Ring(RING_KEYS_MAX)
         self._lobby_sent = {}
+        self._lobby = None
         self._floor_pending = {}
         self._lobby_pending = {}
 
@@ -124,33 +127,30 @@ class StreamHub:
         """All there is to see, as a frame."""
         live = self._runtime.live
         if topic is Topic.FLOOR:
-            names: tuple[str, ...] = FLOOR_COLLECTIONS
-            documents = [(key, render_floor(live, key)) for key in list_floor_keys(live)]
+            shown = [(key, render_floor(live, key)) for key in list_floor_keys(live)]
+            collections = collect(FLOOR_COLLECTIONS, shown)
         else:
             assert agent_id is not None, "a desk is somebody's"
-            names = tuple(dict.fromkeys(OWN_COLLECTIONS + LOBBY_COLLECTIONS))
-            own = list_own_keys(live, agent_id)
-            documents = [(key, render_own(live, agent_id, key)) for key in own]
-            documents += self._render_whole_lobby(live)
-        collections: Collections = {name: {} for name in names}
-        for (collection, id_), document in documents:
-            if document is not None:
-                collections[collection][str(id_)] = document
+            own = [(key, render_own(live, agent_id, key)) for key in list_own_keys(live, agent_id)]
+            collections = {**self._get_lobby(live), **collect(OWN_COLLECTIONS, own)}
         return encode(Snapshot(self.epoch, live.seq, self._clock.now_ms(), collections))
 
-    def _render_whole_lobby(self, live: LiveView) -> Documents:
+    def _get_lobby(self, live: LiveView) -> dict[str, msgspec.Raw]:
         # What was sent last, even where it has changed since: the next flush says so to everybody,
-        # and leaves out what looks the same. So when all desks return at once, each costs its own
-        # part alone.
-        documents: Documents = []
-        for key in list_lobby_keys(live):
-            document = self._lobby_sent.get(key)
-            if document is None:
-                document = render_lobby(live, key)
-                if document is not None and key not in self._lobby_pending:
-                    self._lobby_sent[key] = document
-            documents.append((key, document))
-        return documents
+        # and leaves out what looks the same. Kept until then as bytes, so that when all desks
+        # return at once each costs its own part alone.
+        if self._lobby is None:
+            documents: Documents = []
+            for key in list_lobby_keys(live):
+                document = self._lobby_sent.get(key)
+                if document is None:
+                    document = render_lobby(live, key)
+                    if document is not None and key not in self._lobby_pending:
+                        self._lobby_sent[key] = document
+                documents.append((key, document))
+            whole = collect(LOBBY_COLLECTIONS, documents)
+            self._lobby = {name: encode_document(found) for name, found in whole.items()}
+        return self._lobby
 
     def _build_missed(self, topic: Topic, agent_id: str | None, resume: Resume) -> bytes | None:
         live = self._runtime.live
@@ -217,6 +217,7 @@ class StreamHub:
         """Sends every desk what has gathered in the lobby and looks different from before."""
         live = self._runtime.live
         keys, self._lobby_pending = self._lobby_pending, {}
+        self._lobby = None
         documents: Documents = []
         for key in keys:
             document = render_lobby(live, key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -175,6 +176,8 @@ class CustomerSocket:
     async def _hear(self) -> None:
         while True:
             op = await self._read_op()
+            if self._limiters.frames.take(str(self._contact_id)) > 0:
+                raise Leave(CLOSE_TOO_MANY, "Too many frames")
             await self._answer(op)
 
     async def _answer(self, op: AnyOp) -> None:
@@ -229,8 +232,8 @@ class CustomerSocket:
     # -- out
 
     async def _tell(self, after: int) -> None:
-        teller = Teller(self, after)
         with self._watches.watch(self._contact_id, after) as watch:
+            teller = Teller(self, after, watch.wake)
             async for news in watch:
                 await teller.tell(news)
         await teller.tell_over()
@@ -305,12 +308,14 @@ class CustomerSocket:
 class Teller:
     """Turns news into frames: each message once, each change of the contact once."""
 
-    def __init__(self, socket: CustomerSocket, after: int) -> None:
+    def __init__(self, socket: CustomerSocket, after: int, wake: Callable[[], None]) -> None:
         self._socket = socket
         self._after = after
+        self._wake = wake
         self._shown: State | None = None
         self._read_by_agent = 0
-        self._place_told_s = 0.0
+        self._place_due_s = 0.0
+        self._waking: asyncio.TimerHandle | None = None
 
     async def tell_over(self) -> None:
         """Sends how it ended, and what the customer may have missed before."""
@@ -363,12 +368,19 @@ class Teller:
             return state
         if _is_same(state, self._shown, ("now_ms",)):
             return None
-        now_s = asyncio.get_running_loop().time()
         if _is_same(state, self._shown, ("now_ms", "position", "expected_wait")):
-            if now_s - self._place_told_s < PLACE_INTERVAL_S:
-                return None
-            self._place_told_s = now_s
+            return state if self._may_tell_place() else None
         return state
+
+    def _may_tell_place(self) -> bool:
+        """Whether a change of place may be told now; if not, we are woken when it may."""
+        loop = asyncio.get_running_loop()
+        if loop.time() >= self._place_due_s:
+            self._place_due_s = loop.time() + PLACE_INTERVAL_S
+            return True
+        if self._waking is None or self._waking.when() <= loop.time():
+            self._waking = loop.call_at(self._place_due_s, self._wake)
+        return False
 
 
 def _is_same(one: State, other: State, but: tuple[str, ...]) -> bool:

@@ -15,6 +15,7 @@ from frontdesk.records.blobs.media_types import find_media_type
 from frontdesk.records.blobs.port import BlobStore
 from frontdesk.records.clock import Clock, now_ms
 from frontdesk.records.database import Database
+from frontdesk.records.errors import RecordsUnavailable
 from frontdesk.records.tables import blobs
 
 FILE_BYTES_MAX: Final = 20 * 1024 * 1024
@@ -67,8 +68,12 @@ class FileLibrary:
             raise FileRefused("Files of this kind can't be sent")
         file = File(blob_id, clean_name(name), media_type, written.size_bytes, owner, None)
         row = {**msgspec.structs.asdict(file), "sha256": written.sha256}
-        async with self._database.begin() as connection:
-            await connection.execute(insert(blobs).values(touched_ms=self._clock(), **row))
+        try:
+            async with self._database.begin() as connection:
+                await connection.execute(insert(blobs).values(touched_ms=self._clock(), **row))
+        except RecordsUnavailable:
+            await self._store.remove(blob_id)
+            raise
         return file.attachment()
 
     async def attach(
