@@ -53,9 +53,15 @@ class Desk(LastingSocket):
 
     # -- what is done
 
-    async def set_presence(self, presence: str, break_reason_id: str | None = None) -> None:
-        """Sets the agent's presence at once."""
-        body = {"presence": presence, "break_reason_id": break_reason_id}
+    async def set_presence(
+        self, presence: str, break_reason_id: str | None = None, *, when_free: bool = False
+    ) -> None:
+        """Sets the agent's presence, at once or after the work in hand."""
+        body = {
+            "presence": presence,
+            "break_reason_id": break_reason_id,
+            "when_free": when_free,
+        }
         await self.client.call("PUT", f"/api/agents/{self.agent_id}/presence", body)
 
     async def accept(self, offer_id: int) -> None:

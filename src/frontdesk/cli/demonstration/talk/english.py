@@ -136,7 +136,9 @@ _DIALOGUES: Final = (
                 "Which lamp would you hang over a round table of 110 cm?",
                 "The Kajo in 45 cm: about two fifths of the table looks right.",
             ),
-            Line("How high above the table?", "Sixty to seventy centimetres, so that you see faces."),
+            Line(
+                "How high above the table?", "Sixty to seventy centimetres, so that you see faces."
+            ),
             Line(
                 "Brass or white?",
                 "With oak I would take brass. White, if the ceiling is low. How is yours?",
