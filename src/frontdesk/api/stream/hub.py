@@ -53,7 +53,10 @@ LOBBY_PAUSE_S = 1.0
 OUTLOOK_ALL_PAUSES = 60
 """Every so many lobby pauses all queues are looked at: opening hours begin without an event."""
 
-RING_KEYS_MAX = 20_000
+LOBBY_PAUSE_PER_DESK_S = 0.000_5
+"""So much longer for each desk that is open: with thousands, sending to all is work."""
+
+RING_KEYS_MAX = 50_000
 
 Documents = list[tuple[Key, msgspec.Raw | None]]
 
@@ -181,9 +184,8 @@ class StreamHub:
         seq = live.seq
         own: dict[str, list[Key]] = {}
         for key, agent_ids in changes.items():
-            if agent_ids:
-                self._own_ring.add(seq, key, agent_ids)
             for agent_id in agent_ids:
+                self._own_ring.add(seq, key, agent_id)
                 if agent_id in self._desks:
                     own.setdefault(agent_id, []).append(key)
             self._keep_for_later(key)
@@ -300,7 +302,7 @@ class StreamHub:
             if self._lobby_pending:
                 self.flush_lobby()
             pauses += 1
-            await asyncio.sleep(LOBBY_PAUSE_S)
+            await asyncio.sleep(LOBBY_PAUSE_S + LOBBY_PAUSE_PER_DESK_S * len(self._desks))
 
 
 def build_empty(seq: int, now_ms: int) -> Update:
