@@ -8,16 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from frontdesk.kernel import commands as cmd
-from frontdesk.kernel import events as ev
-from frontdesk.kernel.centre import Centre
-from frontdesk.kernel.explain import Explanation, explain_arrival
-from frontdesk.kernel.refusals import Refusal
-from frontdesk.kernel.settings import Strategy
-from frontdesk.kernel.state import digest, dump, load
 from tests.kernel import moves
-from tests.kernel.invariants import Witness, check_state
-
-START_MS = 1_000_000
+from tests.kernel.proof import Proof
+from tests.kernel.walk import Walk
 
 
 class DrawnChooser:
@@ -29,125 +22,82 @@ class DrawnChooser:
 
 
 class CentreMachine(RuleBasedStateMachine):
-    """One centre, a twin that is reloaded now and then, and a witness of the events."""
-
     def __init__(self) -> None:
         super().__init__()
-        self.now_ms = START_MS
-        self.centre = Centre()
-        self.twin = Centre()
-        self.witness = Witness()
-        for command in moves.first_settings():
-            self.obey(command)
-
-    def obey(self, command: cmd.AnyCommand) -> list[ev.AnyEvent] | Refusal:
-        before = digest(self.centre.state)
-        outcome = self.centre.decide(command, self.now_ms)
-        assert self.twin.decide(command, self.now_ms) == outcome, "the twin decides otherwise"
-        if isinstance(outcome, Refusal):
-            assert digest(self.centre.state) == before, "a refusal has changed something"
-        else:
-            self.witness.follow(outcome, self.now_ms)
-        return outcome
+        self.proof = Proof()
 
     @rule(data=st.data(), move=st.sampled_from(moves.SETTINGS_MOVES))
     def change_settings(self, data: st.DataObject, move: moves.Move) -> None:
-        self.obey(move(self.centre.state, DrawnChooser(data)))
+        self._make(move, data)
 
-    @rule(data=st.data(), move=st.sampled_from(moves.CONTACT_MOVES))
-    def touch_contact(self, data: st.DataObject, move: moves.Move) -> None:
-        self.obey(move(self.centre.state, DrawnChooser(data)))
-
-    @rule(data=st.data(), move=st.sampled_from(moves.AGENT_MOVES))
-    def touch_agent(self, data: st.DataObject, move: moves.Move) -> None:
-        self.obey(move(self.centre.state, DrawnChooser(data)))
-
-    @rule(data=st.data())
-    def accept_offer(self, data: st.DataObject) -> None:
-        self.obey(moves.accept_offer(self.centre.state, DrawnChooser(data)))
+    @rule(data=st.data(), move=st.sampled_from((*moves.CONTACT_MOVES, *moves.AGENT_MOVES)))
+    def work(self, data: st.DataObject, move: moves.Move) -> None:
+        self._make(move, data)
 
     @rule(data=st.data())
     def become_available(self, data: st.DataObject) -> None:
-        self.obey(moves.become_available(self.centre.state, DrawnChooser(data)))
+        self._make(moves.become_available, data)
 
     @rule(data=st.data())
     def open_contact(self, data: st.DataObject) -> None:
-        command = moves.open_contact(self.centre.state, DrawnChooser(data))
-        assert isinstance(command, cmd.OpenContact)
-        before = digest(self.centre.state)
-        dry_run = explain_arrival(self.centre.state, command, self.now_ms)
-        assert digest(self.centre.state) == before, "a dry run has changed something"
-        events = self.obey(command)
-        if not isinstance(events, Refusal):
-            check_dry_run(command, dry_run, events)
+        self._make(moves.open_contact, data)
 
-    @rule(wait_ms=st.sampled_from(moves.WAIT_MS))
-    def let_time_pass(self, wait_ms: int) -> None:
+    @rule(data=st.data())
+    def accept_offer(self, data: st.DataObject) -> None:
+        self._make(moves.accept_offer, data)
+
+    def _make(self, move: moves.Move, data: st.DataObject) -> None:
+        self.proof.obey(move(self.proof.centre.state, DrawnChooser(data)))
+
+    @rule(wait_ms=st.sampled_from(moves.WAIT_MS), on_time=st.booleans())
+    def let_time_pass(self, wait_ms: int, on_time: bool) -> None:
         """The runtime may be late: the next command can come before the due `Advance`."""
-        self.now_ms += wait_ms
-
-    @rule(wait_ms=st.sampled_from(moves.WAIT_MS))
-    def advance(self, wait_ms: int) -> None:
-        self.now_ms += wait_ms
-        self.obey_advance()
+        self.proof.now_ms += wait_ms
+        if on_time:
+            self.proof.obey(cmd.Advance())
 
     @rule()
     def advance_to_wakeup(self) -> None:
-        wakeup_ms = self.centre.next_wakeup_ms()
-        if wakeup_ms is not None:
-            self.now_ms = max(self.now_ms, wakeup_ms)
-            assert self.obey_advance(), "there was nothing to wake up for"
-
-    def obey_advance(self) -> list[ev.AnyEvent]:
-        events = self.obey(cmd.Advance())
-        assert not isinstance(events, Refusal)
-        wakeup_ms = self.centre.next_wakeup_ms()
-        assert wakeup_ms is None or wakeup_ms > self.now_ms, "something is still due"
-        return events
+        self.proof.advance_to_wakeup()
 
     @rule()
     def reload_twin(self) -> None:
-        """What is written down is enough to decide as before."""
-        written = dump(self.centre.state)
-        self.twin = Centre(load(written))
-        assert dump(self.twin.state) == written
+        self.proof.reload_twin()
 
     @invariant()
     def all_is_sound(self) -> None:
-        check_state(self.centre.state)
-        self.witness.agrees_with(self.centre.state)
-        assert self.twin.next_wakeup_ms() == self.centre.next_wakeup_ms()
+        self.proof.check()
 
 
-def check_dry_run(
-    command: cmd.OpenContact, dry_run: Explanation | Refusal, events: list[ev.AnyEvent]
-) -> None:
-    """Who the dry run chose is offered the contact, unless the queue sent it elsewhere."""
-    if any(isinstance(event, ev.ContactOverflowed) for event in events):
-        return
-    assert isinstance(dry_run, Explanation)
-    offered = [e.agent_id for e in events if isinstance(e, ev.ContactOffered)]
-    if dry_run.strategy is Strategy.RANDOM:
-        return
-    assert offered[:1] == ([] if dry_run.chosen_agent_id is None else [dry_run.chosen_agent_id])
-
-
-def run_machine(examples: int, steps: int) -> None:
+@pytest.mark.chaos
+def test_any_commands_in_any_order(kills: int) -> None:
+    """As often as chaos is wanted: five is a minute's work, fifty is ten's."""
     run_state_machine_as_test(
         CentreMachine,
         settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
+            max_examples=16 * kills,
+            stateful_step_count=50,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
 
 
-def test_any_commands_in_any_order() -> None:
-    run_machine(examples=100, steps=50)
-
-
 @pytest.mark.chaos
-def test_any_commands_in_any_order_for_long() -> None:
-    run_machine(examples=3_000, steps=100)
+def test_long_walks(kills: int, subtests: pytest.Subtests) -> None:
+    """Random commands from a seed: less clever than Hypothesis, and longer at the same cost."""
+    for seed in range(8 * kills):
+        with subtests.test(seed=seed):
+            walk_from(seed, steps=300)
+
+
+def walk_from(seed: int, steps: int) -> None:
+    proof = Proof()
+    walk = Walk(seed, centre=proof.centre)
+    for number in range(steps):
+        command = walk.next_command()
+        proof.now_ms = walk.now_ms
+        proof.obey(command)
+        proof.check()
+        if number % 20 == 0:
+            proof.reload_twin()

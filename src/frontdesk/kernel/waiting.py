@@ -98,7 +98,8 @@ def wait_moments(service_rate: float, leave_rate: float, ahead: int) -> tuple[fl
     rest = ahead + 1 - terms
     if rest > 0:
         first, last = (service_rate + i * leave_rate for i in (terms, ahead + 1))
-        mean += math.log(last / first) / leave_rate if leave_rate > 0 else rest / service_rate
+        growth = rest * leave_rate / first
+        mean += rest / first * (math.log1p(growth) / growth if growth > 0 else 1.0)
         variance += rest / (first * last)
     return mean, variance
 
