@@ -131,7 +131,18 @@ def is_due(floor: Floor, one_in: int) -> bool:
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_whoever_has_read_all_sees_what_a_newcomer_sees(seed: int) -> None:
-    floor = Floor(seed)
+    clients = await live_through(Floor(seed))
+    assert all(client.snapshots < ROUNDS // 2 for client in clients), "most resumes were updates"
+
+
+async def test_whoever_was_away_for_too_long_starts_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frontdesk.api.stream.hub.RING_KEYS_MAX", 25)
+    clients = await live_through(Floor(9))
+    assert any(client.snapshots > 1 for client in clients)
+
+
+async def live_through(floor: Floor) -> list[Client]:
+    """Lets clients and centre meet their fates, and holds the law whenever all is sent."""
     clients = await floor.start()
     for _ in range(ROUNDS):
         await floor.obey_some()
@@ -144,7 +155,7 @@ async def test_whoever_has_read_all_sees_what_a_newcomer_sees(seed: int) -> None
                     await client.read_all()
                     client.check()
     await floor.runtime.stop()
-    assert all(client.snapshots < ROUNDS // 2 for client in clients), "most resumes were updates"
+    return clients
 
 
 async def meet_fate(floor: Floor, client: Client) -> None:
