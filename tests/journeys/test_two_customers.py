@@ -17,22 +17,22 @@ async def test_two_customers_one_transfer_and_a_killed_server(
     ben = await new_customer(browser, server.url, theme="dark", phone=True)
     await mark_page(ann)
     await mark_page(ben)
-    async with agent_at_work(server.url, "you") as you, agent_at_work(server.url, "tom") as tom:
+    async with agent_at_work(server.url, "you") as you, agent_at_work(server.url, "aisha") as aisha:
         # Both are Alex's, at once.
         await ann.start("Ann", "Orders and delivery")
         anns = await take_contact(you)
         await ben.start("Ben", "Returns and refunds")
         bens = await take_contact(you)
         await exchange(ann, you, anns, "My lamp came without a shade.", "Oh! I’ll look, Ann.")
-        await exchange(ben, you, bens, "The chair wobbles.", "Tom knows chairs, Ben.")
+        await exchange(ben, you, bens, "The chair wobbles.", "Aisha knows chairs, Ben.")
         await expect(ann.log).not_to_contain_text("chair")
 
-        # Ben goes on to the advisers, where Tom takes him; he finds what was said.
+        # Ben goes on to the advisers, where Aisha takes him; he finds what was said.
         await you.transfer(bens, "advice", "A wobbling chair")
-        assert await take_contact(tom) == bens
-        await until(tom, lambda: len(texts(tom, bens)) == 2)
-        await expect(ben.log).to_contain_text("Tom Becker has joined the conversation.")
-        await exchange(ben, tom, bens, "Hello Tom!", "Which leg is it?")
+        assert await take_contact(aisha) == bens
+        await until(aisha, lambda: len(texts(aisha, bens)) == 2)
+        await expect(ben.log).to_contain_text("Aisha Khan has joined the conversation.")
+        await exchange(ben, aisha, bens, "Hello Aisha!", "Which leg is it?")
 
         # The server dies while everybody writes.
         await ann.say("It was order 40123.")
@@ -45,9 +45,9 @@ async def test_two_customers_one_transfer_and_a_killed_server(
 
         # All carry on where they were; nobody has to reload.
         await hear(you, anns, "Are you still there?")
-        await hear(tom, bens, "No, the right one.")
+        await hear(aisha, bens, "No, the right one.")
         await exchange(ann, you, anns, "There you are.", "Here I am. The shade is on its way.")
-        await exchange(ben, tom, bens, "So?", "I’ll send you a new leg.")
+        await exchange(ben, aisha, bens, "So?", "I’ll send you a new leg.")
         for customer in (ann, ben):
             await expect(customer.page.get_by_text("Connection lost")).to_be_hidden()
             await customer.is_settled()
@@ -67,11 +67,11 @@ async def test_two_customers_one_transfer_and_a_killed_server(
         )
         assert (
             await ben.bubbles()
-            == texts(tom, bens)
+            == texts(aisha, bens)
             == [
                 "The chair wobbles.",
-                "Tom knows chairs, Ben.",
-                "Hello Tom!",
+                "Aisha knows chairs, Ben.",
+                "Hello Aisha!",
                 "Which leg is it?",
                 "The left one.",
                 "No, the right one.",
@@ -79,7 +79,7 @@ async def test_two_customers_one_transfer_and_a_killed_server(
                 "I’ll send you a new leg.",
             ]
         )
-        for contact_id, desk in ((anns, you), (bens, tom)):
+        for contact_id, desk in ((anns, you), (bens, aisha)):
             transcript = await desk.client.fetch_text(f"/api/contacts/{contact_id}/transcript")
             said = texts(desk, contact_id)
             assert [transcript.count(text) for text in said] == [1] * len(said)
