@@ -150,7 +150,21 @@ async def test_pages_and_scripts_are_served_and_nothing_else(
         assert asset.headers["content-type"].startswith("text/javascript")
         widget = await client.get("/widget.js")
         assert widget.headers["access-control-allow-origin"] == "*"
-        for url in ("/assets/../../secret.txt", "/assets/%2e%2e/%2e%2e/secret.txt", "/x.js"):
+        assert widget.headers["content-encoding"] == "gzip"
+        assert widget.text == "void 0"
+        plain = await client.get("/widget.js", headers={"Accept-Encoding": "identity"})
+        assert "content-encoding" not in plain.headers
+        same = await client.get("/widget.js", headers={"If-None-Match": plain.headers["etag"]})
+        assert (same.status_code, same.content) == (304, b"")
+        for url in (
+            "/assets/../../secret.txt",
+            "/assets/%2e%2e/%2e%2e/secret.txt",
+            "/x.js",
+            "/%00",
+            "/assets/%00",
+            "/" + "x" * 5_000,
+            "/assets/index-1.js/more",
+        ):
             assert (await client.get(url)).status_code == 404, url
 
 
