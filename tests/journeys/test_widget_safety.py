@@ -95,7 +95,7 @@ class _Shop(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(page.encode())
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 its name there
+    def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
 
 
