@@ -4,7 +4,8 @@ The work: 200 conversations at once over the real program (own process, embedded
 all its safety on). In each the customer writes once a second, at moments of its own; measured is
 the time from sending on the customer's socket to the message's arrival on the agent's, which is
 after the commit. The anchor: as many sockets at the same pace to the same HTTP server with nothing
-behind it but an echo. Both sides share this machine with whoever measures.
+behind it but an echo. The third figure is what no journal can do without: one event made durable at
+a time, on an equal PostgreSQL. All of it shares this machine with whoever measures.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ import uvloop
 from websockets.asyncio.client import ClientConnection, connect
 
 from bench.harness import Figure, report
+from bench.journal import build_envelopes, empty_server
+from frontdesk.journal.codec import Codec
+from frontdesk.journal.postgres import PostgresJournal
+from frontdesk.journal.upcasting import UPCASTERS
+from frontdesk.kernel.events import AnyEvent
 
 CONVERSATIONS = 200
 CONVERSATIONS_PER_AGENT = 5
@@ -37,6 +43,7 @@ PAUSE_S = 1.0
 WARM_UP_S = 4.0
 MEASURED_S = 15.0
 PATIENCE_S = 60.0
+COMMITS = 500
 TEXT = "I have ordered two of them last week and would like to know where they are."
 
 decode = msgspec.json.decode
@@ -265,6 +272,21 @@ async def measure_chat(folder: Path) -> list[float]:
         return await measure(watch, people)
 
 
+async def measure_commit() -> list[float]:
+    """How long single events take to become durable, at moments of their own."""
+    async with empty_server() as dsn:
+        journal = PostgresJournal(dsn, "main", Codec[AnyEvent](AnyEvent, UPCASTERS))
+        await journal.claim()
+        took_ms: list[float] = []
+        for envelope in build_envelopes(1, COMMITS):
+            started = time.perf_counter()
+            await journal.append([envelope])
+            took_ms.append((time.perf_counter() - started) * 1_000)
+            await asyncio.sleep(random.uniform(0, 0.01))
+        await journal.close()
+    return sorted(took_ms)
+
+
 async def wait_for_port(port: int) -> None:
     async with asyncio.timeout(PATIENCE_S):
         while True:
@@ -288,6 +310,7 @@ async def measure_all() -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="frontdesk-bench-") as name:
         chat_ms = await measure_chat(Path(name))
         echo_ms = await measure_echo(Path(name))
+    commit_ms = await measure_commit()
     figures = [
         Figure(
             name=f"a message, customer to agent, {label}",
@@ -296,6 +319,10 @@ async def measure_all() -> list[Figure]:
             anchor="bare echo",
             anchor_value=find(echo_ms),
         )
+        for label, find in (("median", statistics.median), ("99th percentile", find_99th))
+    ]
+    figures += [
+        Figure(f"one event made durable, {label}", find(commit_ms), "ms")
         for label, find in (("median", statistics.median), ("99th percentile", find_99th))
     ]
     rate = len(chat_ms) / MEASURED_S
