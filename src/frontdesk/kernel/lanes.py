@@ -60,6 +60,8 @@ class Lanes:
         self.free_units_by_queue: dict[str, int] = {}
         """Capacity of all available agents, whatever they have in hand."""
         self.channels: dict[str, ChannelRule] = {}
+        self._any_yields = False
+        """Whether any channel's contacts give way to another's."""
         self.rebuild()
 
     # -- building
@@ -67,6 +69,7 @@ class Lanes:
     def rebuild(self) -> None:
         """Builds everything anew from agents, contacts and settings."""
         self.channels = {rule.channel: rule for rule in self._settings.centre.channels}
+        self._any_yields = any(rule.yields_to for rule in self.channels.values())
         self.lanes.clear()
         self._plain.clear()
         self.place.clear()
@@ -260,6 +263,8 @@ class Lanes:
 
     def has_yielding(self, agent: Agent) -> bool:
         """Whether the agent has a contact in hand that gives way to some other channel."""
+        if not self._any_yields:
+            return False
         for engagement_id in agent.engagement_ids:
             rule = self.channels.get(self._engagements[engagement_id].channel)
             if rule is not None and rule.yields_to:
