@@ -42,7 +42,7 @@ export function Message({ message, continues, delivery }: Props) {
       )}
       <div className={classes.bubble}>
         {message.text !== "" && (
-          <span>
+          <span data-text>
             <LinkedText text={message.text} />
           </span>
         )}
@@ -72,7 +72,7 @@ export function UnsentMessage({ message }: { message: Unsent }) {
     >
       <div className={classes.bubble}>
         {message.text !== "" && (
-          <span>
+          <span data-text>
             <LinkedText text={message.text} />
           </span>
         )}
