@@ -9,6 +9,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from frontdesk.api.routes import stream
 from frontdesk.kernel.settings import Role
 from tests.support.company import Company
 from tests.support.customer import Chat
@@ -93,3 +94,19 @@ async def test_strangers_and_foreign_pages_are_kept_out(company: Company) -> Non
             additional_headers={**headers, "Origin": "https://evil.example"},
         ):
             pass
+
+
+async def test_a_socket_ends_with_its_session(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "SESSION_CHECK_S", 0.02)
+    host, client = await company.serve(), await company.sign_in("anna")
+    cookie = f"frontdesk_session={client.cookies['frontdesk_session']}"
+    async with connect(f"ws://{host}/api/stream", additional_headers={"Cookie": cookie}) as socket:
+        desk = Chat(socket)
+        await desk.send(op="subscribe", topics=["desk"])
+        await desk.wait_for("snapshot")
+        await client.delete("/api/session")
+        assert await desk.wait_for_close() == stream.CLOSE_SIGNED_OUT
+    agents = company.runtime.live.board.state.agents
+    await company.until(lambda: not agents["anna"].connected)
