@@ -16,10 +16,10 @@ from frontdesk.simulator.check.published import published_cases
 from frontdesk.simulator.exact.concurrency import CHAT_DESIGNS
 from frontdesk.simulator.exact.designs import DESIGNS
 
-DAYS: Final = 300
+DAYS: Final = 200
 QUICK_CONTACTS: Final = 20_000
 QUICK_DAYS: Final = 16
-CONTACTS: Final = 250_000
+CONTACTS: Final = 150_000
 AGENTS_MAX: Final = 20_000
 
 MODELS: Final[dict[str, tuple[str, ...]]] = {
