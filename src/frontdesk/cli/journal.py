@@ -153,7 +153,7 @@ def describe_event(envelope: Envelope[AnyEvent], *, personal: bool) -> str:
     return f"{envelope.seq:>8}{start} {time} {envelope.actor:<18} {kind:<20} {' '.join(words)}"
 
 
-_EMPTY: tuple[Any, ...] = (None, "", [], {})
+_EMPTY: tuple[Any, ...] = (None, "", (), [], {})
 
 
 def _describe_field(name: str, value: Any, personal: bool) -> str:
