@@ -155,3 +155,19 @@ async def test_a_closed_topic_says_when_it_opens(server: Server, browser: Browse
     widget = await new_customer(browser, server.url)
     await expect(widget.page.get_by_label("Help me choose")).to_be_disabled()
     await expect(widget.page.get_by_text("Closed, opens").first).to_be_visible()
+
+
+async def test_a_forged_token_leads_back_to_the_form_with_what_was_written(
+    server: Server, browser: Browser
+) -> None:
+    widget = await new_customer(browser, server.url)
+    await widget.start("Ann", "Orders and delivery")
+    await widget.composer.fill("Half a")
+    await widget.page.evaluate(
+        "const key = Object.keys(localStorage).find((name) => name.endsWith('/contact'));"
+        'localStorage.setItem(key, JSON.stringify({contact_id: 1, token: "1.forged"}))'
+    )
+    await widget.page.reload()
+    await expect(widget.page.get_by_label("Your name")).to_have_value("Ann")
+    await widget.start("Ann", "Orders and delivery")
+    await expect(widget.composer).to_have_value("Half a")
