@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel import settings as st
@@ -138,6 +140,22 @@ def test_who_is_taken_off_gives_back_the_other_offers() -> None:
     scene.does(cmd.SetPresence("bob", Presence.AVAILABLE))
     scene.wait(29_000)
     assert (scene.offered_to(first), scene.offered_to(second)) == ("bob", "bob")
+
+
+@pytest.mark.parametrize("how", ["expire", "leave"])
+def test_given_back_at_once_the_older_still_comes_first(how: str) -> None:
+    """Found by reading: the one that had rung in vain came after those that rang beside it."""
+    chats = st.CentreSettings(channels=(st.ChannelRule(channel="webchat", units=50),))
+    scene = Scene(queue(), agent("ann"), agent("bob", capacity_units=50), chats)
+    scene.available("ann")
+    plain = scene.open(channel="webchat")
+    urgent = scene.open(channel="webchat", priority=1)
+    scene.does(cmd.SetPresence("bob", Presence.AVAILABLE))
+    if how == "expire":
+        scene.wait(30_000)
+    else:
+        scene.does(cmd.SetPresence("ann", Presence.OFFLINE))
+    assert (scene.offered_to(urgent), scene.offered_to(plain)) == ("bob", None)
 
 
 def test_an_agent_who_leaves_gives_the_offer_to_another() -> None:

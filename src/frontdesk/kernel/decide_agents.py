@@ -4,6 +4,7 @@ from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Presence
 from frontdesk.kernel.decide_contacts import (
+    NOTE_CHARS_MAX,
     agent_freed,
     end_engagement,
     enqueue,
@@ -15,8 +16,6 @@ from frontdesk.kernel.entities import Agent, Contact, Offer
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.settings import NOT_ANSWERING
 from frontdesk.kernel.turn import Turn
-
-NOTE_CHARS_MAX = 10_000
 
 
 def decide_accept_offer(turn: Turn, command: cmd.AcceptOffer) -> Refusal | None:
@@ -60,18 +59,26 @@ def expire_offer(turn: Turn, offer: Offer) -> None:
     turn.emit(ev.OfferExpired(offer.offer_id, offer.contact_id, offer.agent_id))
     agent = turn.state.agents[offer.agent_id]
     if agent.missed_offers >= turn.state.settings.centre.take_off_after_missed:
-        reason_id = NOT_ANSWERING.break_reason_id
-        change_presence(turn, agent, Presence.BREAK, reason_id, ev.PresenceCause.MISSED_OFFER)
-    offer_again(turn, offer)
+        contacts = [_let_go(turn, offer), *withdraw_offers(turn, agent)]
+        reason_id, cause = NOT_ANSWERING.break_reason_id, ev.PresenceCause.MISSED_OFFER
+        turn.emit(ev.PresenceChanged(agent.agent_id, Presence.BREAK, reason_id, cause))
+        match_waiting(turn, contacts)
+    else:
+        offer_again(turn, offer)
 
 
 def offer_again(turn: Turn, offer: Offer) -> None:
     """After a failed offer: the contact to another agent, the agent to another contact."""
+    turn.match_contact(_let_go(turn, offer))
+    agent_freed(turn, offer.agent_id)
+
+
+def _let_go(turn: Turn, offer: Offer) -> Contact:
+    """The contact of a failed offer, which waits for its agent alone no longer."""
     contact = turn.state.contacts[offer.contact_id]
     if contact.for_agent_id == offer.agent_id:
         turn.emit(ev.ContactReleased(contact.contact_id))
-    turn.match_contact(contact)
-    agent_freed(turn, offer.agent_id)
+    return contact
 
 
 def withdraw_offers(turn: Turn, agent: Agent) -> list[Contact]:
@@ -84,10 +91,7 @@ def withdraw_offers(turn: Turn, agent: Agent) -> list[Contact]:
                 offer_id, offer.contact_id, agent.agent_id, ev.WithdrawnReason.AGENT_LEFT
             )
         )
-        contact = turn.state.contacts[offer.contact_id]
-        if contact.for_agent_id == agent.agent_id:
-            turn.emit(ev.ContactReleased(contact.contact_id))
-        contacts.append(contact)
+        contacts.append(_let_go(turn, offer))
     return contacts
 
 
@@ -179,10 +183,11 @@ def change_presence(
 
 
 def match_waiting(turn: Turn, contacts: list[Contact]) -> None:
-    """Finds agents for contacts whose offers were withdrawn."""
-    for contact in contacts:
-        if contact.contact_id in turn.state.lanes.place:
-            turn.match_contact(contact)
+    """Finds agents for contacts whose offers came to nothing, in the order of their places."""
+    place = turn.state.lanes.place
+    waiting = [contact for contact in contacts if contact.contact_id in place]
+    for contact in sorted(waiting, key=lambda contact: place[contact.contact_id][1]):
+        turn.match_contact(contact)
 
 
 def _give_back_work(turn: Turn, agent: Agent) -> None:
