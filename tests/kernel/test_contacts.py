@@ -8,11 +8,19 @@ from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel import settings as st
 from frontdesk.kernel.commands import Author
-from frontdesk.kernel.decide_contacts import PRIORITY_MAX
+from frontdesk.kernel.decide_contacts import (
+    ATTRIBUTE_CHARS_MAX,
+    ATTRIBUTES_MAX,
+    PRIORITY_MAX,
+    SKILLS_MAX,
+    TEXT_CHARS_MAX,
+)
 from frontdesk.kernel.entities import Stage
 from frontdesk.kernel.refusals import RefusalReason
 from frontdesk.kernel.state import CLOSED_REFS_MAX
 from tests.kernel.scene import START_MS, Scene, agent, kinds, only, queue, skill
+
+LONG = "x" * (TEXT_CHARS_MAX + 1)
 
 
 def test_a_contact_that_finds_nobody_waits() -> None:
@@ -89,6 +97,13 @@ def test_only_so_many_closed_refs_are_remembered() -> None:
         ({"queue_id": "nowhere"}, RefusalReason.NOT_FOUND),
         ({"priority": PRIORITY_MAX + 1}, RefusalReason.INVALID),
         ({"priority": -PRIORITY_MAX - 1}, RefusalReason.INVALID),
+        ({"channel": ""}, RefusalReason.INVALID),
+        ({"channel_ref": LONG}, RefusalReason.INVALID),
+        ({"topic": LONG}, RefusalReason.INVALID),
+        ({"customer": cmd.CustomerCard(name=LONG)}, RefusalReason.INVALID),
+        ({"skills": (st.SkillNeed("french"),) * (SKILLS_MAX + 1)}, RefusalReason.INVALID),
+        ({"attributes": {"page": "x" * ATTRIBUTE_CHARS_MAX}}, RefusalReason.INVALID),
+        ({"attributes": {f"a{i}": "" for i in range(ATTRIBUTES_MAX + 1)}}, RefusalReason.INVALID),
         ({"skills": (st.SkillNeed("latin"),)}, RefusalReason.NOT_FOUND),
         ({"skills": (st.SkillNeed("french", 0),)}, RefusalReason.INVALID),
         ({"skills": (st.SkillNeed("french", 6),)}, RefusalReason.INVALID),

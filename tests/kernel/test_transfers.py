@@ -7,7 +7,7 @@ import pytest
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Presence
-from frontdesk.kernel.decide_contacts import PERSONAL_WAIT_MS
+from frontdesk.kernel.decide_contacts import NOTE_CHARS_MAX, PERSONAL_WAIT_MS
 from frontdesk.kernel.entities import Stage
 from frontdesk.kernel.refusals import RefusalReason
 from tests.kernel.scene import Scene, agent, kinds, only, queue
@@ -124,6 +124,7 @@ def test_one_wraps_up_while_the_other_already_serves() -> None:
         ({"to_queue_id": "nowhere"}, RefusalReason.NOT_FOUND),
         ({"to_agent_id": "nobody"}, RefusalReason.NOT_FOUND),
         ({"to_agent_id": "ann"}, RefusalReason.INVALID),
+        ({"to_queue_id": "billing", "note": "x" * (NOTE_CHARS_MAX + 1)}, RefusalReason.INVALID),
         ({"agent_id": "bob", "to_queue_id": "billing"}, RefusalReason.NOT_YOURS),
         ({"contact_id": 99, "to_queue_id": "billing"}, RefusalReason.NOT_FOUND),
     ],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from frontdesk.kernel import commands as cmd
-from frontdesk.kernel import decide_agents, decide_contacts, decide_messages
+from frontdesk.kernel import decide_agents, decide_contacts, decide_customers, decide_messages
 from frontdesk.kernel.decide_deadlines import decide_advance
 from frontdesk.kernel.decide_settings import decide_remove_setting, decide_save_setting
 from frontdesk.kernel.events import AnyEvent
@@ -21,8 +21,8 @@ DECIDERS: dict[type[cmd.Command], Decider] = {
     cmd.TransferContact: decide_contacts.decide_transfer_contact,
     cmd.HoldContact: decide_contacts.decide_hold_contact,
     cmd.ResumeContact: decide_contacts.decide_resume_contact,
-    cmd.ConnectCustomer: decide_contacts.decide_connect_customer,
-    cmd.DisconnectCustomer: decide_contacts.decide_disconnect_customer,
+    cmd.ConnectCustomer: decide_customers.decide_connect_customer,
+    cmd.DisconnectCustomer: decide_customers.decide_disconnect_customer,
     cmd.PostMessage: decide_messages.decide_post_message,
     cmd.ReadMessages: decide_messages.decide_read_messages,
     cmd.RateContact: decide_messages.decide_rate_contact,

@@ -12,6 +12,13 @@ from frontdesk.kernel.state import State, ref_key
 from frontdesk.kernel.turn import Turn
 
 PRIORITY_MAX = 1000
+SKILLS_MAX = 20
+TEXT_CHARS_MAX = 1_000
+"""Of each short text that a contact comes with: names, topic, address, the channel's id."""
+
+ATTRIBUTES_MAX = 50
+ATTRIBUTE_CHARS_MAX = 4_000
+NOTE_CHARS_MAX = 10_000
 
 _CUSTOMER, _AGENT, _ = Author
 _BY_CUSTOMER = ev.ClosedBy.CUSTOMER
@@ -66,10 +73,32 @@ def _check_open(state: State, command: cmd.OpenContact) -> Refusal | None:
             return not_found("skill", need.skill_id)
         if not 1 <= need.proficiency_min <= 5:
             return invalid("A proficiency is a number from 1 to 5.")
+    problem = _check_sizes(command)
+    if problem is not None:
+        return invalid(problem)
     if command.skills and not state.lanes.has_room():
         return Refusal(
             RefusalReason.LIMIT_REACHED,
             "Too many different combinations of skills are waiting; try again later.",
+        )
+    return None
+
+
+def _check_sizes(command: cmd.OpenContact) -> str | None:
+    customer, attributes = command.customer, command.attributes
+    texts = (command.channel, command.channel_ref, command.topic)
+    texts += (customer.customer_id, customer.name, customer.address)
+    if not command.channel or max(map(len, texts)) > TEXT_CHARS_MAX:
+        return f"A contact has a channel, and texts of at most {TEXT_CHARS_MAX} characters."
+    if len(command.skills) > SKILLS_MAX:
+        return f"A contact asks for at most {SKILLS_MAX} skills."
+    if attributes and (
+        len(attributes) > ATTRIBUTES_MAX
+        or max(len(name) + len(text) for name, text in attributes.items()) > ATTRIBUTE_CHARS_MAX
+    ):
+        return (
+            f"A contact has at most {ATTRIBUTES_MAX} attributes "
+            f"of {ATTRIBUTE_CHARS_MAX} characters each."
         )
     return None
 
@@ -311,6 +340,8 @@ def _check_transfer(state: State, contact: Contact, command: cmd.TransferContact
         return refusal
     if command.to_queue_id is None and command.to_agent_id is None:
         return invalid("Say to which queue or agent the contact goes.")
+    if len(command.note) > NOTE_CHARS_MAX:
+        return invalid(f"A note has at most {NOTE_CHARS_MAX} characters.")
     if command.to_queue_id is not None and command.to_queue_id not in state.settings.queues:
         return not_found("queue", command.to_queue_id)
     if command.to_agent_id is None:
@@ -362,21 +393,3 @@ def decide_resume_contact(turn: Turn, command: cmd.ResumeContact) -> Refusal | N
     if refusal is None:
         turn.emit(ev.ContactResumed(contact.contact_id, command.agent_id))
     return refusal
-
-
-def decide_connect_customer(turn: Turn, command: cmd.ConnectCustomer) -> Refusal | None:
-    contact = turn.state.contacts.get(command.contact_id)
-    if contact is None:
-        return not_found("contact", command.contact_id)
-    if not contact.customer_connected:
-        turn.emit(ev.CustomerConnected(contact.contact_id))
-    return None
-
-
-def decide_disconnect_customer(turn: Turn, command: cmd.DisconnectCustomer) -> Refusal | None:
-    contact = turn.state.contacts.get(command.contact_id)
-    if contact is None:
-        return not_found("contact", command.contact_id)
-    if contact.customer_connected:
-        turn.emit(ev.CustomerDisconnected(contact.contact_id))
-    return None
