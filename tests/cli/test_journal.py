@@ -7,7 +7,7 @@ import asyncio
 import asyncpg
 import pytest
 
-from frontdesk.cli.assembly import build_journal
+from frontdesk.cli.databases import build_journal
 from frontdesk.cli.main import main
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import settings as st

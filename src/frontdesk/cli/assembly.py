@@ -18,13 +18,10 @@ from frontdesk.api.parts import ApiParts
 from frontdesk.api.stream.hub import StreamHub
 from frontdesk.channels.webchat.channel import SECRET_NAME as WEBCHAT_SECRET
 from frontdesk.channels.webchat.channel import Webchat
+from frontdesk.cli.databases import build_journal
 from frontdesk.cli.errors import DatabaseError
 from frontdesk.cli.settings import Settings
-from frontdesk.journal.codec import Codec
 from frontdesk.journal.errors import CentreHeld, JournalError
-from frontdesk.journal.postgres import PostgresJournal
-from frontdesk.journal.upcasting import UPCASTERS
-from frontdesk.kernel.events import AnyEvent
 from frontdesk.records.api_keys import ApiKeys
 from frontdesk.records.blobs.folder import FolderBlobStore
 from frontdesk.records.blobs.library import FileLibrary
@@ -58,11 +55,6 @@ async def prepare_database(dsn: str) -> None:
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         reason = str(error) or type(error).__name__
         raise DatabaseError(f"the database can't be reached: {reason}") from error
-
-
-def build_journal(dsn: str, centre: str) -> PostgresJournal[AnyEvent]:
-    """The journal of a centre with the codec of this release's events."""
-    return PostgresJournal(dsn, centre, Codec[AnyEvent](AnyEvent, UPCASTERS))
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The database for a subcommand that looks at what a server keeps, whether one runs or not."""
+"""Where a centre is kept: its journal, and the database for a subcommand that looks at it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from frontdesk.cli.errors import DatabaseError
 from frontdesk.cli.folder import hold_data_folder
 from frontdesk.cli.postgres import EmbeddedPostgres, find_running_pid
 from frontdesk.cli.settings import Settings
+from frontdesk.journal.codec import Codec
+from frontdesk.journal.postgres import PostgresJournal
+from frontdesk.journal.upcasting import UPCASTERS
+from frontdesk.kernel.events import AnyEvent
 
 POSTGRES_FOLDER = "postgres"
+
+
+def build_journal(dsn: str, centre: str) -> PostgresJournal[AnyEvent]:
+    """The journal of a centre with the codec of this release's events."""
+    return PostgresJournal(dsn, centre, Codec[AnyEvent](AnyEvent, UPCASTERS))
 
 
 @contextmanager

@@ -22,8 +22,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from frontdesk.cli import settings_sources
-from frontdesk.cli.assembly import build_journal
-from frontdesk.cli.databases import open_database
+from frontdesk.cli.databases import build_journal, open_database
 from frontdesk.cli.errors import DatabaseError, OperatorError
 from frontdesk.cli.settings import Settings
 from frontdesk.journal.envelope import Envelope
