@@ -16,7 +16,7 @@ from frontdesk.simulator.check.published import published_cases
 from frontdesk.simulator.exact.concurrency import CHAT_DESIGNS, ChatDesign, ChatPolicy
 from frontdesk.simulator.exact.designs import DESIGNS
 
-CONTACTS = 8_000
+CONTACTS = 5_000
 DAYS = 6
 FEW = {
     "M/M/n": lambda: erlang_c_case(200, 180, 14, 20, contacts=CONTACTS),
