@@ -36,7 +36,7 @@ from frontdesk.kernel.state import State
 SKILLS, QUEUES, SKILLS_EACH, QUEUES_EACH = 20, 50, 5, 5
 HANDLE_MS = 300_000
 STEP_MS = 20_000
-DECISIONS = 10_000
+DECISIONS, REPEATS = 4_000, 5
 ANCHOR_DECISIONS = 20
 AIM_PER_S = 20_000
 
@@ -167,7 +167,12 @@ def occupy(floor: Floor) -> None:
         floor.advance(2 * STEP_MS)
 
 
-def time_decisions(floor: Floor, decisions: int = DECISIONS) -> Timing:
+def time_decisions(floor: Floor) -> Timing:
+    """The middle one of several runs: what else the machine does is felt in some of them."""
+    return sorted((time_run(floor) for _ in range(REPEATS)), key=lambda t: t.per_s)[REPEATS // 2]
+
+
+def time_run(floor: Floor, decisions: int = DECISIONS) -> Timing:
     """Arrivals and ends in turn, at the pace at which contacts of five minutes end."""
     took = [0] * decisions
     gap_ms = HANDLE_MS / (2 * len(floor.centre.state.agents))
