@@ -168,8 +168,8 @@ def occupy(floor: Floor) -> None:
 
 
 def time_decisions(floor: Floor) -> Timing:
-    """The middle one of several runs: what else the machine does is felt in some of them."""
-    return sorted((time_run(floor) for _ in range(REPEATS)), key=lambda t: t.per_s)[REPEATS // 2]
+    """The best of several runs: what else the machine does can only make one slower."""
+    return max((time_run(floor) for _ in range(REPEATS)), key=lambda timing: timing.per_s)
 
 
 def time_run(floor: Floor, decisions: int = DECISIONS) -> Timing:
