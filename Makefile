@@ -29,6 +29,7 @@ check: ## Formatting, types, import contracts, dependencies, the web's own check
 	@PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
+	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent api:check
 	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 
 bench: ## Measure, each figure beside its anchor (ARGS="routing")
