@@ -34,7 +34,7 @@ class DeskPage:
         await self.page.get_by_label("Login").fill(login)
         await self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         await self.page.get_by_role("button", name="Sign in").click()
-        await expect(self.page.get_by_role("main")).to_be_visible()
+        await expect(self.page.locator("[data-presence]")).to_be_visible()
 
     async def be(self, presence: str) -> None:
         """Chooses a presence for now."""

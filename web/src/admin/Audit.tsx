@@ -4,8 +4,10 @@ import { useState } from "react";
 import { audit } from "../api/calls";
 import type { SettingChange } from "../api/types";
 import { useAction } from "../app/useAction";
+import { useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import { en, type Key } from "../i18n/en";
+import { useStream } from "../stream/stream";
 import { Empty } from "../ui/Empty";
 import { useFetched } from "../ui/useFetched";
 import floor from "../floor/Floor.module.css";
@@ -71,6 +73,9 @@ interface EntriesProps {
 
 function Entries({ entries, open }: EntriesProps) {
   const { t, dateTime } = useLanguage();
+  const { stream } = useWorkplace();
+  const colleagues = useStream(stream, (state) => state.picture.collections.colleagues);
+  const whoIs = (actor: string) => colleagues[actor.replace(/^agent:/, "")]?.name ?? actor;
   const kindName = (kind: string) => {
     const key = `kind.${kind}.one`;
     return key in en ? t(key as Key) : kind;
@@ -90,7 +95,7 @@ function Entries({ entries, open }: EntriesProps) {
           {entries.map((entry) => (
             <Table.Tr key={entry.seq}>
               <Table.Td>{dateTime(entry.at_ms)}</Table.Td>
-              <Table.Td>{entry.actor}</Table.Td>
+              <Table.Td>{whoIs(entry.actor)}</Table.Td>
               <Table.Td>
                 {entry.removed
                   ? t("audit.removed", { kind: kindName(entry.kind), id: entry.entity_id })

@@ -40,7 +40,7 @@ export function ConversationHeader({ contact, goesOn, back, transfer, toggleCust
       <div className={classes.title}>
         <h2 className={classes.titleName}>{contact.customer.name || t("customer.unnamed")}</h2>
         <div className={classes.titleMeta}>
-          {contact.topic !== "" && `${contact.topic} · `}
+          {contact.topic !== "" && contact.topic !== queue?.name && `${contact.topic} · `}
           {queue?.name ?? contact.queue_id}
           {goesOn && contact.answered_ms !== null && (
             <>

@@ -3,7 +3,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { ContactDocument } from "../api/types";
 import { useSettings, useSetting, useWorkplace } from "../app/workplace";
-import { useLanguage } from "../i18n";
+import { useLanguage, type Language } from "../i18n";
 import { useStream } from "../stream/stream";
 import { channelKey } from "../ui/ChannelIcon";
 import classes from "./CustomerPane.module.css";
@@ -99,11 +99,7 @@ function ContactFacts({ contact }: { contact: ContactDocument }) {
         />
       )}
       {Object.entries(contact.attributes).map(([name, value]) => (
-        <Fact
-          key={name}
-          name={name === "page_url" ? t("customer.page") : name}
-          value={<AttributeValue value={value} />}
-        />
+        <Fact key={name} name={nameOfAttribute(name, t)} value={<AttributeValue value={value} />} />
       ))}
     </dl>
   );
@@ -117,6 +113,12 @@ function Fact({ name, value }: { name: string; value: ReactNode }) {
       <dd>{value ?? t("app.missing")}</dd>
     </>
   );
+}
+
+/** What our own channels note has a name in the reader’s language; the rest is the centre’s own. */
+function nameOfAttribute(name: string, t: Language["t"]): string {
+  if (name === "page_url") return t("customer.page");
+  return name === "widget_id" ? t("kind.widget.one") : name;
 }
 
 function AttributeValue({ value }: { value: string }) {

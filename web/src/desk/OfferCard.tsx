@@ -44,8 +44,8 @@ export function OfferCard({ offered, isCurrent, open, accept }: Props) {
             {contact.topic || queue?.name}
           </Text>
           <Text size="xs" c="dimmed" truncate>
-            {queue?.name} · {t("offer.waited")}{" "}
-            <Clock stream={stream} sinceMs={contact.queued_ms} />
+            {contact.topic !== "" && contact.topic !== queue?.name && `${queue?.name ?? ""} · `}
+            {t("offer.waited")} <Clock stream={stream} sinceMs={contact.queued_ms} />
           </Text>
         </UnstyledButton>
         {offer.expires_ms !== null && <Countdown offer={offer} expiresMs={offer.expires_ms} />}

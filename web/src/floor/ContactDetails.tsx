@@ -67,7 +67,7 @@ function Life({ contactId, state }: { contactId: number; state: string }) {
 }
 
 function LifeItem({ event }: { event: ContactEvent }) {
-  const { dateTime } = useLanguage();
+  const { timeToSeconds } = useLanguage();
   const wordsOf = useEventWords();
   const { title, detail } = wordsOf(event);
   return (
@@ -80,7 +80,7 @@ function LifeItem({ event }: { event: ContactEvent }) {
     >
       {detail !== "" && <Text size="sm">{detail}</Text>}
       <Text size="xs" c="dimmed">
-        {dateTime(event.at_ms)}
+        {timeToSeconds(event.at_ms)}
       </Text>
     </Timeline.Item>
   );

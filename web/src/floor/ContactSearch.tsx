@@ -181,7 +181,13 @@ function ContactRow({ contact }: { contact: ContactRecord }) {
         </Group>
       </Table.Td>
       <Table.Td>{contact.topic}</Table.Td>
-      <Table.Td>{queue?.name ?? contact.queue_id}</Table.Td>
+      <Table.Td>
+        {contact.queue_id === "" ? (
+          <Missing reason={t("floor.no_queue_yet")} />
+        ) : (
+          (queue?.name ?? contact.queue_id)
+        )}
+      </Table.Td>
       <Table.Td>
         {contact.agent_id === null ? (
           <Missing reason={t("floor.no_agent_yet")} />

@@ -50,6 +50,11 @@ export function formatTime(atMs: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(atMs);
 }
 
+/** For what happens within a contact. */
+export function formatTimeToSeconds(atMs: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "medium" }).format(atMs);
+}
+
 export function formatDate(atMs: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(atMs);
 }

@@ -31,6 +31,7 @@ export interface Language {
   span: (durationMs: number) => string;
   waitRange: (lowMs: number, highMs: number) => string;
   time: (atMs: number) => string;
+  timeToSeconds: (atMs: number) => string;
   date: (atMs: number) => string;
   dateTime: (atMs: number) => string;
   ratio: (ratio: number) => string;
@@ -54,7 +55,11 @@ export function languageOf(locale: Locale, dictionary: Dictionary): Language {
     t: (key, places = {}) => fill(dictionary[key], places, locale),
     clock: format.formatClock,
     span: (durationMs) => format.formatSpan(durationMs, region),
-    waitRange: (lowMs, highMs) => format.formatWaitRange(lowMs, highMs, region),
+    waitRange: (lowMs, highMs) =>
+      highMs < 1_000
+        ? fill(dictionary["wait.none"], {}, locale)
+        : format.formatWaitRange(lowMs, highMs, region),
+    timeToSeconds: (atMs) => format.formatTimeToSeconds(atMs, region),
     time: (atMs) => format.formatTime(atMs, region),
     date: (atMs) => format.formatDate(atMs, region),
     dateTime: (atMs) => format.formatDateTime(atMs, region),

@@ -42,7 +42,11 @@ export function ExplanationTable({ explanation }: { explanation: Explanation }) 
           ))}
         </Group>
       )}
-      <Table.ScrollContainer minWidth={520} maxHeight={420}>
+      <Table.ScrollContainer
+        minWidth={520}
+        maxHeight={420}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+      >
         <Table stickyHeader verticalSpacing={7}>
           <Table.Thead>
             <Table.Tr>
@@ -76,7 +80,7 @@ function CandidateRow({ candidate, skillName }: RowProps) {
   const lacking = candidate.lacking
     .map((need) => `${skillName(need.skill_id)} ≥ ${need.proficiency_min}`)
     .join(", ");
-  const isIdle = candidate.load_units === 0 && candidate.verdict !== "offline";
+  const isIdle = candidate.load_units === 0 && candidate.rank !== null;
   return (
     <Table.Tr>
       <Table.Td className="tabular">{candidate.rank ?? t("app.missing")}</Table.Td>

@@ -107,5 +107,6 @@ export const common = {
   "author.customer": "Customer",
   "author.agent": "Agent",
   "author.system": "System",
+  "wait.none": "no wait",
   "customer.unnamed": "Unnamed customer",
 };

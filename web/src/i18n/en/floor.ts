@@ -67,6 +67,7 @@ export const floor = {
   "floor.why_waits": "Why it waits",
   "floor.no_contacts": "No contacts found",
   "floor.no_contacts_hint": "Change the filters, or choose another day.",
+  "floor.no_queue_yet": "It never waited in a queue",
   "floor.no_agent_yet": "No agent has taken it",
   "floor.not_answered": "Not answered",
   "dry_run.lead":

@@ -109,5 +109,6 @@ export const common = {
   "author.customer": "Client",
   "author.agent": "Agentul",
   "author.system": "Sistem",
+  "wait.none": "fără așteptare",
   "customer.unnamed": "Client fără nume",
 };

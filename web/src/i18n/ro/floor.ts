@@ -79,6 +79,7 @@ export const floor = {
   "floor.why_waits": "De ce așteaptă",
   "floor.no_contacts": "Niciun contact găsit",
   "floor.no_contacts_hint": "Schimbați filtrele sau alegeți altă zi.",
+  "floor.no_queue_yet": "Nu a așteptat în nicio coadă",
   "floor.no_agent_yet": "Niciun agent nu l-a preluat",
   "floor.not_answered": "Nepreluat",
   "dry_run.lead":

@@ -109,5 +109,6 @@ export const common = {
   "author.customer": "Клиент",
   "author.agent": "Оператор",
   "author.system": "Система",
+  "wait.none": "сразу",
   "customer.unnamed": "Клиент без имени",
 };

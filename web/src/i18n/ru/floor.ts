@@ -86,6 +86,7 @@ export const floor = {
   "floor.why_waits": "Почему ждёт",
   "floor.no_contacts": "Контактов не найдено",
   "floor.no_contacts_hint": "Измените фильтры или выберите другой день.",
+  "floor.no_queue_yet": "Он не ждал ни в одной очереди",
   "floor.no_agent_yet": "Ни один оператор его не принял",
   "floor.not_answered": "Без ответа",
   "dry_run.lead":
