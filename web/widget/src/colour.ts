@@ -7,7 +7,7 @@ export interface Palette {
   accent: string;
   /** Text on `accent`; at least 4.5:1. */
   onAccent: string;
-  /** The accent as text on the background; at least 4.5:1. */
+  /** The accent as text, on the background and on what is raised; at least 4.5:1. */
   accentText: string;
 }
 
@@ -15,8 +15,8 @@ const FALLBACK: Rgb = [47, 111, 237];
 const WHITE: Rgb = [255, 255, 255];
 const INK: Rgb = [0, 0, 0];
 
-/** `background` is the panel's, as `#rrggbb`. */
-export function makePalette(colour: string, background: string): Palette {
+/** `background` is the panel's, `raised` what stands out from it; both as `#rrggbb`. */
+export function makePalette(colour: string, background: string, raised: string): Palette {
   const base = parse(colour) ?? FALLBACK;
   const ground = parse(background) ?? WHITE;
   const accent = reach(base, ground, 3);
@@ -24,7 +24,7 @@ export function makePalette(colour: string, background: string): Palette {
   return {
     accent: format(accent),
     onAccent: format(onAccent),
-    accentText: format(reach(base, ground, 4.5)),
+    accentText: format(reach(base, parse(raised) ?? ground, 4.5)),
   };
 }
 

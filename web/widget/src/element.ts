@@ -15,8 +15,11 @@ import { LauncherView } from "./view/launcher";
 import type { Surroundings } from "./view/message";
 import { type Locale, type Words, chooseLocale, words } from "./words/index";
 
-/** The raised background of the style sheet, the harder one to be read on; contrast is reckoned against it. */
-const GROUND = { light: "#f3f4f7", dark: "#2a2d36" };
+/** Backgrounds as in the style sheet; contrast is reckoned against them. */
+const GROUNDS = {
+  light: ["#ffffff", "#f3f4f7"],
+  dark: ["#1b1d23", "#2a2d36"],
+} as const;
 
 type Screen = FormView | ChatView | HistoryView;
 
@@ -138,8 +141,8 @@ class App {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     this.#root.adoptedStyleSheets = [sheet];
-    for (const [theme, ground] of Object.entries(GROUND)) {
-      const palette = makePalette(colour, ground);
+    for (const [theme, [ground, raised]] of Object.entries(GROUNDS)) {
+      const palette = makePalette(colour, ground, raised);
       this.#element.style.setProperty(`--${theme}-accent`, palette.accent);
       this.#element.style.setProperty(`--${theme}-on-accent`, palette.onAccent);
       this.#element.style.setProperty(`--${theme}-accent-text`, palette.accentText);

@@ -14,18 +14,19 @@ const COLOURS = [
 
 test.each(
   COLOURS.flatMap((colour) => [
-    [colour, "#f3f4f7"],
-    [colour, "#2a2d36"],
+    [colour, "#ffffff", "#f3f4f7"],
+    [colour, "#1b1d23", "#2a2d36"],
   ]),
-)("%s can be read on %s", (colour, ground) => {
-  const { accent, onAccent, accentText } = makePalette(colour, ground);
+)("%s can be read on %s and %s", (colour, ground, raised) => {
+  const { accent, onAccent, accentText } = makePalette(colour, ground, raised);
   expect(contrastRatio(accent, ground)).toBeGreaterThanOrEqual(3);
   expect(contrastRatio(onAccent, accent)).toBeGreaterThanOrEqual(4.5);
   expect(contrastRatio(accentText, ground)).toBeGreaterThanOrEqual(4.5);
+  expect(contrastRatio(accentText, raised)).toBeGreaterThanOrEqual(4.5);
 });
 
 test("a colour that can be read stays as it is", () => {
-  expect(makePalette("#2f6b5c", "#ffffff").accent).toBe("#2f6b5c");
+  expect(makePalette("#2f6b5c", "#ffffff", "#f3f4f7").accent).toBe("#2f6b5c");
 });
 
 test("contrast is reckoned as WCAG does", () => {

@@ -106,7 +106,7 @@ export class FormView {
     if (topic.opens_ms == null) return this.#say.closed;
     const format = new Intl.DateTimeFormat(locale, {
       weekday: "long",
-      hour: "2-digit",
+      hour: "numeric",
       minute: "2-digit",
     });
     return this.#say.opens(format.format(topic.opens_ms));

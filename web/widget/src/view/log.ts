@@ -27,7 +27,7 @@ export class LogView {
   readonly #pending = new Map<string, HTMLElement>();
   readonly #own: { number: number; status: HTMLElement }[] = [];
   #last: Message | undefined;
-  #waitingText = "";
+  #waitingText: string | null = null;
   #atEnd = true;
 
   constructor(around: Surroundings) {
