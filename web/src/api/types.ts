@@ -52,6 +52,9 @@ export type Widget = Schemas["Widget"];
 export type ChannelRule = Schemas["ChannelRule"];
 export type CentreSettings = Schemas["CentreSettings"];
 
+/** The break that the centre itself gives to an agent who lets offers expire. */
+export const NOT_ANSWERING = "not_answering";
+
 export interface SettingByKind {
   skill: Skill;
   team: Team;

@@ -1,6 +1,7 @@
 import { Button, Skeleton, Stack } from "@mantine/core";
 import { IconCoffee, IconHeadset, IconPlugConnected } from "@tabler/icons-react";
 import { agents } from "../api/calls";
+import { NOT_ANSWERING } from "../api/types";
 import { useAction } from "../app/useAction";
 import { useOwnAgent } from "../app/workplace";
 import { useLanguage } from "../i18n";
@@ -12,6 +13,7 @@ export function DeskEmpty() {
   const agent = useOwnAgent();
   const [busy, run] = useAction();
   if (agent === null) return null;
+  const wasTakenOff = agent.break_reason_id === NOT_ANSWERING;
   if (agent.presence === "available") {
     const serves = agent.queue_ids.length > 0;
     return (
@@ -28,8 +30,8 @@ export function DeskEmpty() {
     <Stack h="100%" justify="center">
       <Empty
         icon={agent.presence === "break" ? IconCoffee : IconPlugConnected}
-        title={agent.presence === "break" ? t("desk.break_title") : t("desk.offline_title")}
-        hint={t("desk.away_hint")}
+        title={t(wasTakenOff ? "desk.taken_off_title" : `desk.${agent.presence}_title`)}
+        hint={wasTakenOff ? t("desk.taken_off_hint") : t("desk.away_hint")}
       >
         <Button
           size="sm"

@@ -9,7 +9,7 @@ import {
 } from "@tabler/icons-react";
 import { useState } from "react";
 import { agents } from "../api/calls";
-import type { AgentDocument, Presence } from "../api/types";
+import { NOT_ANSWERING, type AgentDocument, type Presence } from "../api/types";
 import { useCommands, type Command } from "../app/commands";
 import { useAction } from "../app/useAction";
 import { useOwnAgent, useSettings, useWorkplace } from "../app/workplace";
@@ -30,7 +30,8 @@ const ICONS = { available: IconPlayerPlay, break: IconCoffee, offline: IconPower
 function useChoices(): Choice[] {
   const { t, span } = useLanguage();
   const reasons = useSettings("break_reason");
-  const breaks = reasons.map((reason) => ({
+  const chosen = reasons.filter((reason) => reason.break_reason_id !== NOT_ANSWERING);
+  const breaks = chosen.map((reason) => ({
     presence: "break" as const,
     reasonId: reason.break_reason_id,
     label: reason.name,
@@ -84,8 +85,10 @@ export function PresenceMenu() {
   );
   if (agent === null) return null;
   const reasonName = (presence: Presence, reasonId: string | null) =>
-    choices.find((each) => each.presence === presence && each.reasonId === reasonId)?.label ??
-    t(`presence.${presence}`);
+    reasonId === NOT_ANSWERING
+      ? t("presence.not_answering")
+      : (choices.find((each) => each.presence === presence && each.reasonId === reasonId)?.label ??
+        t(`presence.${presence}`));
 
   return (
     <>

@@ -17,6 +17,9 @@ export const desk = {
     "No contact can be offered to you. Ask a supervisor to put you into a queue.",
   "desk.break_title": "You are on a break",
   "desk.offline_title": "You are offline",
+  "desk.taken_off_title": "You were taken off",
+  "desk.taken_off_hint":
+    "An offer was not answered in time, so nothing more is offered to you. Become available when you are back.",
   "desk.away_hint": "Nothing is offered to you until you are available.",
   "desk.become_available": "Become available",
   "desk.next": "Next on the list",
@@ -138,6 +141,7 @@ export const desk = {
   "alert.yes": "Yes, turn on",
   "alert.no": "No, thanks",
   "presence.menu": "Presence:",
+  "presence.not_answering": "Not answering",
   "presence.change": "Change presence",
   "presence.when": "When",
   "presence.now": "Now",

@@ -17,6 +17,9 @@ export const desk = {
     "Nu vi se poate oferi niciun contact. Rugați un supervizor să vă adauge într-o coadă.",
   "desk.break_title": "Sunteți în pauză",
   "desk.offline_title": "Sunteți deconectat",
+  "desk.taken_off_title": "Ați fost scos de pe linie",
+  "desk.taken_off_hint":
+    "O ofertă a rămas fără răspuns la timp, așa că nu vi se mai oferă nimic. Deveniți disponibil când reveniți.",
   "desk.away_hint": "Nu vi se oferă nimic până nu sunteți disponibil.",
   "desk.become_available": "Devin disponibil",
   "desk.next": "Următorul din listă",
@@ -152,6 +155,7 @@ export const desk = {
   "alert.yes": "Da, pornește",
   "alert.no": "Nu, mulțumesc",
   "presence.menu": "Prezență:",
+  "presence.not_answering": "Nu răspunde",
   "presence.change": "Schimbă prezența",
   "presence.when": "Când",
   "presence.now": "Acum",

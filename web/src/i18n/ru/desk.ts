@@ -17,6 +17,9 @@ export const desk = {
     "Вам нельзя предложить ни одного контакта. Попросите супервизора добавить вас в очередь.",
   "desk.break_title": "У вас перерыв",
   "desk.offline_title": "Вы не на месте",
+  "desk.taken_off_title": "Вас сняли с линии",
+  "desk.taken_off_hint":
+    "Предложение осталось без ответа, и больше вам ничего не предлагается. Отметьтесь на месте, когда вернётесь.",
   "desk.away_hint": "Пока вы не на месте, вам ничего не предлагается.",
   "desk.become_available": "Я на месте",
   "desk.next": "Следующий в списке",
@@ -156,6 +159,7 @@ export const desk = {
   "alert.yes": "Да, включить",
   "alert.no": "Нет, спасибо",
   "presence.menu": "Статус:",
+  "presence.not_answering": "Не отвечает",
   "presence.change": "Сменить статус",
   "presence.when": "Когда",
   "presence.now": "Сейчас",
