@@ -138,6 +138,7 @@ async def test_messages_are_counted_while_it_is_minimised(server: Server, browse
     await widget.start("Ann", "Orders and delivery")
     async with agent_at_work(server.url, "you") as desk:
         contact_id = await take_contact(desk)
+        await expect(widget.composer).to_be_focused()
         await page.keyboard.press("Escape")
         await expect(widget.log).to_be_hidden()
         await expect(widget.launcher).to_be_focused()

@@ -76,7 +76,8 @@ export class FormView {
   /** Shows that the contact is being opened, or that it goes on failing. */
   setBusy(busy: boolean, failing: boolean): void {
     this.#start.textContent = busy ? this.#say.starting : this.#say.start;
-    this.#start.disabled = busy || !this.#anyOpen;
+    // Not `disabled`, which would take the focus away that the conversation is to inherit.
+    this.#start.setAttribute("aria-disabled", String(busy));
     if (busy) this.#notice.textContent = failing ? this.#say.startFailed : "";
   }
 
@@ -124,6 +125,7 @@ export class FormView {
 
   #submit(event: Event): void {
     event.preventDefault();
+    if (this.#start.ariaDisabled === "true") return;
     const name = this.#name.value.trim();
     const topic = this.#topics.find((input) => input.checked);
     this.#showError(this.#nameError, this.#name, name ? "" : this.#say.nameMissing);
