@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from frontdesk.cli.postgres import EmbeddedPostgres, find_running_pid
 from tests.support.server import Server
 
 
@@ -62,6 +64,7 @@ def test_a_second_server_names_what_the_first_one_holds(
     server = make_server()
     server.start()
     database = server.database_dsn
+    assert database is not None
     port = server.url.rpartition(":")[2]
     data = str(tmp_path / "other")
     assert f"port {port} on 127.0.0.1 is taken" in refused(tmp_path, "--port", port, "--data", data)
@@ -69,6 +72,24 @@ def test_a_second_server_names_what_the_first_one_holds(
     assert f"in use by another Frontdesk, process {server.pid}" in held
     centre = refused(tmp_path, "--port", "0", "--data", data, FRONTDESK_DATABASE_URL=database)
     assert f"the centre 'main' is held by process {server.pid}" in centre
+
+
+def test_the_embedded_database_comes_back_when_it_goes(tmp_path: Path, free_port: int) -> None:
+    server = Server(tmp_path, free_port, None)
+    cluster = tmp_path / "data" / "postgres"
+    try:
+        server.start()
+        gone = find_running_pid(cluster)
+        assert gone is not None
+        os.kill(gone, signal.SIGQUIT)
+        server.wait_for_log("was started again")
+        server.wait_until_ready()
+        assert find_running_pid(cluster) not in (None, gone)
+        assert server.stop() == 0
+        assert find_running_pid(cluster) is None
+    finally:
+        server.close()
+        EmbeddedPostgres(cluster).stop()
 
 
 def test_a_database_out_of_reach_is_one_sentence(tmp_path: Path, free_port: int) -> None:

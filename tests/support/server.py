@@ -20,10 +20,11 @@ LOG_LINES_SHOWN = 60
 class Server:
     """``frontdesk run`` on a port, a data folder and a database of its own.
 
-    It can be killed and started again any number of times; all it keeps stays.
+    Without `database_dsn` it runs the embedded PostgreSQL in its data folder. It can be killed
+    and started again any number of times; all it keeps stays.
     """
 
-    def __init__(self, folder: Path, port: int, database_dsn: str, *options: str) -> None:
+    def __init__(self, folder: Path, port: int, database_dsn: str | None, *options: str) -> None:
         self.folder = folder
         self.url = f"http://127.0.0.1:{port}"
         self.database_dsn = database_dsn
@@ -32,8 +33,9 @@ class Server:
         self._variables = {
             "FRONTDESK_PORT": str(port),
             "FRONTDESK_DATA": str(folder / "data"),
-            "FRONTDESK_DATABASE_URL": database_dsn,
         }
+        if database_dsn is not None:
+            self._variables["FRONTDESK_DATABASE_URL"] = database_dsn
         self._process: subprocess.Popen[bytes] | None = None
 
     @property

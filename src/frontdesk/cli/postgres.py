@@ -127,6 +127,13 @@ class EmbeddedPostgres:
                 _signal(pid, signal.SIGQUIT)  # "immediate": the next start recovers from the log
                 self._wait_until_gone()
 
+    def revive(self) -> bool:
+        """Start the server again if it has gone by itself; whether it had. Raises DatabaseError."""
+        if find_running_pid(self._cluster) is not None:
+            return False
+        self.start()
+        return True
+
     def _launch(self, account: Account) -> int:
         # A pid file left by a killed server may name a pid that something else has by now, which
         # would stop PostgreSQL from starting. We hold the data folder and saw no server: remove it.

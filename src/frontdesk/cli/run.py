@@ -13,6 +13,7 @@ from contextlib import AsyncExitStack, contextmanager
 from frontdesk.cli import settings_sources
 from frontdesk.cli.databases import POSTGRES_FOLDER
 from frontdesk.cli.folder import hold_data_folder
+from frontdesk.cli.keeping import kept_running
 from frontdesk.cli.listening import listener_url, open_listener
 from frontdesk.cli.postgres import EmbeddedPostgres
 from frontdesk.cli.settings import Settings
@@ -31,28 +32,35 @@ def run(args: argparse.Namespace) -> int:
     with (
         hold_data_folder(settings.data_folder),
         open_listener(settings.server) as listener,
-        _database(settings) as dsn,
+        _database(settings) as (dsn, embedded),
         asyncio.Runner(loop_factory=_find_loop_factory()) as runner,
     ):
-        runner.run(_serve(settings, dsn, listener, demo=args.demo, quiet=args.quiet))
+        traffic = args.demo and not args.quiet
+        runner.run(_serve(settings, dsn, embedded, listener, demo=args.demo, traffic=traffic))
     return 0
 
 
 @contextmanager
-def _database(settings: Settings) -> Generator[str]:
-    """The DSN to use: the operator's, or that of the embedded server, which runs meanwhile."""
+def _database(settings: Settings) -> Generator[tuple[str, EmbeddedPostgres | None]]:
+    """The DSN to use, and the embedded server behind it, which runs meanwhile."""
     if settings.database.url is not None:
-        yield settings.database.url
+        yield settings.database.url, None
         return
     server = EmbeddedPostgres(settings.data_folder / POSTGRES_FOLDER)
     try:
-        yield server.start()
+        yield server.start(), server
     finally:
         server.stop()
 
 
 async def _serve(
-    settings: Settings, dsn: str, listener: socket.socket, *, demo: bool, quiet: bool
+    settings: Settings,
+    dsn: str,
+    embedded: EmbeddedPostgres | None,
+    listener: socket.socket,
+    *,
+    demo: bool,
+    traffic: bool,
 ) -> None:
     # Imported here: they take seconds to load, which a wrong setting or a taken port must not cost.
     from frontdesk.api.server import serve
@@ -64,13 +72,15 @@ async def _serve(
     stopping = _stop_on_signals()
     await prepare_database(dsn)
     async with AsyncExitStack() as stack:
+        if embedded is not None:
+            await stack.enter_async_context(kept_running(embedded))
         app, parts = await stack.enter_async_context(running_centre(settings, dsn))
         founded = demo and await ensure_demo_company(parts)
         password = await ensure_administrator(parts)
         await stack.enter_async_context(serve(app, [listener]))
         url = listener_url(listener, settings.server)
-        _print_welcome(url, password, demo, founded, founded and not quiet)
-        if founded and not quiet:
+        _print_welcome(url, password, demo, founded, founded and traffic)
+        if founded and traffic:
             await stack.enter_async_context(demo_traffic(url))
         await stopping.wait()
 
