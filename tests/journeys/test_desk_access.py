@@ -84,4 +84,4 @@ async def test_the_language_can_be_changed_and_is_remembered(
         await expect(page.get_by_text(words)).to_be_visible()
     await page.reload()
     await expect(page.get_by_text("Sunteți deconectat")).to_be_visible()
-    assert await page.locator("html").get_attribute("lang") == "ro"
+    await expect(page.locator("html")).to_have_attribute("lang", "ro")
