@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-from frontdesk.cli.demonstration.api import ApiClient, ApiRefused
+from frontdesk.cli.demonstration.api import ApiClient, ApiRefused, Json
 from frontdesk.cli.demonstration.conversation import Conversation
 from frontdesk.cli.demonstration.pace import TYPING_SHOWN_EVERY_S, Pace, wait_for
 from frontdesk.cli.demonstration.picture import draw_picture
@@ -40,7 +40,9 @@ class Customer:
             await self._client.close()
 
     async def _visit(self) -> None:
-        dialogue = self._pace.random.choice(DIALOGUES)
+        dialogue = await self._choose_dialogue()
+        if dialogue is None:
+            return
         talk = Conversation(self._client, self._widget_id)
         try:
             await talk.open(self._choose_name(dialogue), dialogue.topic_id)
@@ -53,6 +55,13 @@ class Customer:
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
+
+    async def _choose_dialogue(self) -> Dialogue | None:
+        """One of a topic that is open just now; None: none is."""
+        config: Json = await self._client.call("GET", f"/api/webchat/{self._widget_id}/config")
+        topics = {topic["topic_id"] for topic in config["topics"] if topic["open"]}
+        fitting = [dialogue for dialogue in DIALOGUES if dialogue.topic_id in topics]
+        return self._pace.random.choice(fitting) if fitting else None
 
     def _choose_name(self, dialogue: Dialogue) -> str:
         language = {"russian": "ru", "romanian": "ro"}.get(dialogue.topic_id, "en")
