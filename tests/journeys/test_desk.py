@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from playwright.async_api import Browser, expect
 
+from tests.support.agents import PATIENCE_S
 from tests.support.desk_page import new_desk
 from tests.support.server import Server
 from tests.support.widget_page import new_customer
@@ -34,8 +36,10 @@ async def test_a_conversation_from_the_offer_to_the_wrap_up(
     await note.fill("She sounds nice.")
     await note.press("Enter")
     await expect(desk.bubble("She sounds nice.")).to_contain_text("colleagues only")
-    await customer.composer.press("T")
-    await expect(desk.work).to_contain_text("is writing…")
+    # The widget tells of typing only every few seconds; it has told of the question already.
+    async with asyncio.timeout(PATIENCE_S):
+        while not await desk.work.get_by_text("is writing…").is_visible():
+            await customer.composer.press("T")
     await customer.say("Thank you!")
     await expect(desk.bubble("Thank you!")).to_be_visible()
     await desk.is_settled()

@@ -44,6 +44,7 @@ describe.each<[string, Dictionary]>([
 const SAME = new Set<Key>([
   "app.missing",
   "channel.sms",
+  "channel.email",
   "state.offline",
   "presence.offline",
   "verdict.offline",
