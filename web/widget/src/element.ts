@@ -204,8 +204,9 @@ class App {
     const history = this.#screen instanceof HistoryView;
     const waits = contact !== null && !ended && contact.agent_name === null;
     const agent = ended || history ? null : (contact?.agent_name ?? null);
-    const title = history ? this.#say.earlier : (this.#config?.title ?? "");
-    this.#header.show(agent ?? title, agent ? title : waits ? this.#say.waitingShort : "", agent);
+    const company = history ? this.#say.earlier : (this.#config?.title ?? "");
+    const subtitle = agent === null ? "" : contact?.held ? this.#say.held : company;
+    this.#header.show(agent ?? company, waits ? this.#say.waitingShort : subtitle, agent);
     this.#header.allow({
       back: history,
       transcript: open && !history,

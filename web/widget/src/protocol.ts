@@ -46,12 +46,12 @@ export interface WaitRange {
 export interface Contact {
   state: "waiting" | "offered" | "engaged" | "closed";
   agent_name: string | null;
+  held: boolean;
   /** 1 is next; null: not waiting. */
   position: number | null;
   expected_wait: WaitRange | null;
   rating_open: boolean;
   rating: number | null;
-  topic?: string;
 }
 
 export interface Opening {

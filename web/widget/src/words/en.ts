@@ -13,7 +13,6 @@ export const en: Words = {
   end: "End conversation",
   loading: "One moment…",
   unavailable: "The chat can’t be reached right now.",
-  tryAgain: "Try again",
 
   name: "Your name",
   nameMissing: "Please tell us your name.",
@@ -44,6 +43,7 @@ export const en: Words = {
   waitLong: "more than an hour",
   waitHint: "You can already write what it is about.",
   waitingShort: "Waiting for an agent",
+  held: "On hold for a moment",
   typing: (name) => `${name} is typing`,
   offline: "Connection lost. Reconnecting…",
 
@@ -60,7 +60,6 @@ export const en: Words = {
   tooLarge: (name, limit) => `${name} is too large. The limit is ${limit}.`,
   wrongType: (name) => `${name} is of a type that can’t be sent here.`,
   tooMany: (count) => `No more than ${count} files in one message.`,
-  dropHere: "Drop files to send them",
   download: (name, size) => `Download ${name}, ${size}`,
   image: (name) => `Image: ${name}`,
 
@@ -68,8 +67,6 @@ export const en: Words = {
   endText: "You can read it again later, but not continue it.",
   endConfirm: "End it",
   endCancel: "Continue",
-  endedByYou: "You have ended the conversation.",
-  endedByAgent: "The conversation was ended by our agent.",
   endedQuietly: "The conversation has ended.",
 
   rateTitle: "How did we do?",

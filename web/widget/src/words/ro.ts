@@ -21,7 +21,6 @@ export const ro: Words = {
   end: "Încheie conversația",
   loading: "Un moment…",
   unavailable: "Chatul nu este disponibil acum.",
-  tryAgain: "Încearcă din nou",
 
   name: "Numele dumneavoastră",
   nameMissing: "Vă rugăm să ne spuneți cum vă numiți.",
@@ -52,6 +51,7 @@ export const ro: Words = {
   waitLong: "peste o oră",
   waitHint: "Puteți scrie deja despre ce este vorba.",
   waitingShort: "Așteptăm un operator",
+  held: "Un moment, revenim imediat",
   typing: (name) => `${name} scrie`,
   offline: "Conexiune întreruptă. Ne reconectăm…",
 
@@ -68,7 +68,6 @@ export const ro: Words = {
   tooLarge: (name, limit) => `${name} este prea mare. Limita este ${limit}.`,
   wrongType: (name) => `${name} este de un tip care nu poate fi trimis aici.`,
   tooMany: (count) => `Cel mult ${plural(count, "fișier", "fișiere")} într-un mesaj.`,
-  dropHere: "Lăsați fișierele aici pentru a le trimite",
   download: (name, size) => `Descarcă ${name}, ${size}`,
   image: (name) => `Imagine: ${name}`,
 
@@ -76,8 +75,6 @@ export const ro: Words = {
   endText: "O veți putea reciti, dar nu o veți putea continua.",
   endConfirm: "Încheie",
   endCancel: "Continuă",
-  endedByYou: "Ați încheiat conversația.",
-  endedByAgent: "Operatorul a încheiat conversația.",
   endedQuietly: "Conversația s-a încheiat.",
 
   rateTitle: "Cum ne-am descurcat?",

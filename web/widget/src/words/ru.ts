@@ -22,7 +22,6 @@ export const ru: Words = {
   end: "Завершить разговор",
   loading: "Минутку…",
   unavailable: "Чат сейчас недоступен.",
-  tryAgain: "Попробовать ещё раз",
 
   name: "Ваше имя",
   nameMissing: "Пожалуйста, представьтесь.",
@@ -53,6 +52,7 @@ export const ru: Words = {
   waitLong: "больше часа",
   waitHint: "Уже сейчас можно написать, в чём дело.",
   waitingShort: "Ждём оператора",
+  held: "Подождите минутку, мы вернёмся",
   typing: (name) => `${name} печатает`,
   offline: "Связь прервалась. Подключаемся снова…",
 
@@ -69,7 +69,6 @@ export const ru: Words = {
   tooLarge: (name, limit) => `Файл ${name} слишком велик. Предел: ${limit}.`,
   wrongType: (name) => `Файлы такого типа отправить нельзя: ${name}.`,
   tooMany: (count) => `Файлов в одном сообщении может быть не больше ${count}.`,
-  dropHere: "Отпустите файлы, чтобы отправить",
   download: (name, size) => `Скачать ${name}, ${size}`,
   image: (name) => `Изображение: ${name}`,
 
@@ -77,8 +76,6 @@ export const ru: Words = {
   endText: "Его можно будет перечитать, но не продолжить.",
   endConfirm: "Завершить",
   endCancel: "Продолжить",
-  endedByYou: "Вы завершили разговор.",
-  endedByAgent: "Оператор завершил разговор.",
   endedQuietly: "Разговор завершён.",
 
   rateTitle: "Как мы справились?",

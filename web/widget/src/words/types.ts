@@ -10,7 +10,6 @@ export interface Words {
   end: string;
   loading: string;
   unavailable: string;
-  tryAgain: string;
 
   name: string;
   nameMissing: string;
@@ -41,6 +40,7 @@ export interface Words {
   waitLong: string;
   waitHint: string;
   waitingShort: string;
+  held: string;
   typing(name: string): string;
   offline: string;
 
@@ -57,7 +57,6 @@ export interface Words {
   tooLarge(name: string, limit: string): string;
   wrongType(name: string): string;
   tooMany(count: number): string;
-  dropHere: string;
   download(name: string, size: string): string;
   image(name: string): string;
 
@@ -65,8 +64,6 @@ export interface Words {
   endText: string;
   endConfirm: string;
   endCancel: string;
-  endedByYou: string;
-  endedByAgent: string;
   endedQuietly: string;
 
   rateTitle: string;
