@@ -50,7 +50,7 @@ async def test_a_conversation_from_the_offer_to_the_wrap_up(
         "Thank you!",
     ]
     await desk.end()
-    await desk.wrap_up("Solved", "Lamp was late")
+    await desk.wrap_up("Question answered", "Lamp was late")
     await expect(desk.page.get_by_text("Ready for the next contact")).to_be_visible()
     assert await customer.bubbles() == ["Where is my lamp?", "On its way.", "Thank you!"]
     assert not desk.errors
