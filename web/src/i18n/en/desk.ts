@@ -143,8 +143,6 @@ export const desk = {
   "presence.menu": "Presence:",
   "presence.not_answering": "Not answering",
   "presence.change": "Change presence",
-  "presence.when": "When",
-  "presence.now": "Now",
   "presence.after_work": "After current work",
   "presence.is_now": "now",
   "presence.cancel_next": "Don’t go to: {presence}",

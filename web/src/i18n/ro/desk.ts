@@ -157,8 +157,6 @@ export const desk = {
   "presence.menu": "Prezență:",
   "presence.not_answering": "Nu răspunde",
   "presence.change": "Schimbă prezența",
-  "presence.when": "Când",
-  "presence.now": "Acum",
   "presence.after_work": "După lucrul curent",
   "presence.is_now": "acum",
   "presence.cancel_next": "Nu trece la: {presence}",

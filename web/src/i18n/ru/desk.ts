@@ -161,8 +161,6 @@ export const desk = {
   "presence.menu": "Статус:",
   "presence.not_answering": "Не отвечает",
   "presence.change": "Сменить статус",
-  "presence.when": "Когда",
-  "presence.now": "Сейчас",
   "presence.after_work": "После текущей работы",
   "presence.is_now": "сейчас",
   "presence.cancel_next": "Не переходить: {presence}",
