@@ -171,3 +171,23 @@ async def test_who_comes_back_finds_what_was_said(server: Server, browser: Brows
     await widget.say("The second time")
     await widget.is_settled()
     assert await widget.bubbles() == ["The second time"]
+
+
+async def test_who_asks_a_server_that_is_away_is_served_when_it_is_back(
+    server: Server, browser: Browser
+) -> None:
+    widget = await new_customer(browser, server.url)
+    page = widget.page
+    await page.get_by_label("Your name").fill("Ann")
+    await page.get_by_label("Orders and delivery").check()
+    server.kill()
+    await page.get_by_role("button", name="Start chat").click()
+    await expect(page.get_by_text("The chat could not be started. We keep trying…")).to_be_visible()
+    server.start()
+    await expect(widget.composer).to_be_focused()
+    await widget.say("Here at last")
+    await widget.is_settled()
+    async with agent_at_work(server.url, "you") as desk:
+        contact_id = await take_contact(desk)
+        await hear(desk, contact_id, "Here at last")
+        assert len(desk.documents("contacts")) == 1
