@@ -1,5 +1,0 @@
-class FrontdeskWidget extends HTMLElement {}
-
-customElements.define("frontdesk-widget", FrontdeskWidget);
-
-export {};
