@@ -144,6 +144,9 @@ async def test_it_speaks_the_language_of_the_page(
 
 async def test_on_a_phone_it_takes_the_whole_screen(server: Server, browser: Browser) -> None:
     widget: WidgetPage = await new_customer(browser, server.url, phone=True)
-    box = await widget.page.get_by_role("dialog").bounding_box()
+    dialog = widget.page.get_by_role("dialog")
+    # it rises into place: where it stands can be told when it has arrived
+    await dialog.evaluate("it => Promise.all(it.getAnimations().map(each => each.finished))")
+    box = await dialog.bounding_box()
     assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
     await expect(widget.launcher).to_be_hidden()
