@@ -24,6 +24,8 @@ import msgspec
 
 from frontdesk.kernel.commands import Author, CustomerCard, Presence
 from frontdesk.kernel.events import OfferWhy
+from frontdesk.kernel.flows.document import Flow
+from frontdesk.kernel.flows.resources import Intent, LookUp
 from frontdesk.kernel.settings import (
     AgentProfile,
     BreakReason,
@@ -169,4 +171,7 @@ class Settings(msgspec.Struct):
     break_reasons: dict[str, BreakReason] = {}
     dispositions: dict[str, Disposition] = {}
     widgets: dict[str, Widget] = {}
+    flows: dict[str, Flow] = {}
+    look_ups: dict[str, LookUp] = {}
+    intents: dict[str, Intent] = {}
     centre: CentreSettings = CentreSettings()

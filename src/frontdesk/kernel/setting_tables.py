@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from frontdesk.kernel.entities import Settings
+from frontdesk.kernel.flows import document as doc
+from frontdesk.kernel.flows.document import Flow
+from frontdesk.kernel.flows.resources import Intent, LookUp
 from frontdesk.kernel.settings import (
     AgentProfile,
     BreakReason,
@@ -29,6 +32,9 @@ ID_FIELDS: dict[type[Any], str] = {
     BreakReason: "break_reason_id",
     Disposition: "disposition_id",
     Widget: "widget_id",
+    Flow: "flow_id",
+    LookUp: "look_up_id",
+    Intent: "intent_id",
 }
 
 TABLES: dict[str, str] = {
@@ -40,6 +46,9 @@ TABLES: dict[str, str] = {
     "break_reason": "break_reasons",
     "disposition": "dispositions",
     "widget": "widgets",
+    "flow": "flows",
+    "look_up": "look_ups",
+    "intent": "intents",
 }
 """The attribute of `Settings` in which the entities of a kind are."""
 
@@ -111,7 +120,10 @@ def references(entity: SettingsEntity) -> Iterator[Reference]:
         case Queue():
             yield from _queue_references(entity)
         case Widget():
-            yield from (("queue", topic.queue_id) for topic in entity.topics)
+            yield from (("queue", topic.queue_id) for topic in entity.topics if topic.queue_id)
+            yield from (("flow", t.flow_id) for t in entity.topics if t.flow_id is not None)
+        case Flow():
+            yield from _flow_references(entity)
         case _:
             return
 
@@ -127,11 +139,46 @@ def _queue_references(queue: Queue) -> Iterator[Reference]:
     for overflow in queue.overflows:
         if overflow.queue_id is not None:
             yield ("queue", overflow.queue_id)
+        if overflow.flow_id is not None:
+            yield ("flow", overflow.flow_id)
+    for flow_id in (queue.waiting_flow_id, queue.after_flow_id):
+        if flow_id is not None:
+            yield ("flow", flow_id)
+
+
+def _flow_references(flow: Flow) -> Iterator[Reference]:
+    if flow.fallback_queue_id is not None:
+        yield ("queue", flow.fallback_queue_id)
+    for node in flow.nodes:
+        yield from node_references(node)
+
+
+def node_references(node: doc.AnyNode) -> Iterator[Reference]:
+    """Every setting that a node of a flow names."""
+    match node:
+        case doc.EnterQueue(queue_id=queue_id):
+            yield ("queue", queue_id)
+        case doc.CallBack(queue_id=str(queue_id)):
+            yield ("queue", queue_id)
+        case doc.TakeMessage():
+            yield ("queue", node.queue_id)
+            if node.agent_id is not None:
+                yield ("agent_profile", node.agent_id)
+        case doc.CheckHours(hours_id=hours_id):
+            yield ("hours", hours_id)
+        case doc.AskOutside(look_up_id=look_up_id):
+            yield ("look_up", look_up_id)
+        case doc.Classify():
+            yield from (("intent", route.intent_id) for route in node.routes)
+        case doc.Subflow(flow_id=flow_id):
+            yield ("flow", flow_id)
+        case _:
+            return
 
 
 def find_user(settings: Settings, kind: str, entity_id: str) -> SettingsEntity | None:
     """An entity that names the given one, if any does."""
-    for other_kind in ("agent_profile", "queue", "widget"):
+    for other_kind in ("agent_profile", "queue", "widget", "flow"):
         for other in table(settings, other_kind).values():
             itself = other_kind == kind and id_of(other) == entity_id
             if not itself and (kind, entity_id) in references(other):

@@ -5,22 +5,13 @@ recorded by a `…Saved` event, so that history, replay and simulation know what
 was in force. Ids are short strings chosen by whoever creates the entity.
 """
 
-import re
 from enum import Enum
 
 import msgspec
 
-
-def _kind(class_name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).lower()
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A piece of an entity."""
-
-
-class Entity(Part, frozen=True, tag_field="kind", tag=_kind):
-    """A business setting with an id of its own; `kind` names its type in JSON."""
+from frontdesk.kernel.entity import Entity, Part
+from frontdesk.kernel.flows.document import Flow
+from frontdesk.kernel.flows.resources import Intent, LookUp
 
 
 class Role(Enum):
@@ -126,21 +117,25 @@ class RoutingStep(Part, frozen=True):
 
 class OverflowWhen(Enum):
     CLOSED = "closed"
+    HOLIDAY = "holiday"
+    SHUT = "shut"
     FULL = "full"
     WAITED = "waited"
     UNSTAFFED = "unstaffed"
 
 
 class Overflow(Part, frozen=True):
-    """Where a contact goes that this queue can't take.
+    """Where a contact goes that this queue can't take: to a queue or into a flow.
 
-    `queue_id` None means: the contact is closed with `message`.
-    `wait_ms` is for `waited` alone. `unstaffed`: nobody who may serve the
-    contact at its last step is signed in when it arrives.
+    With neither the contact is closed with `message`. `wait_ms` is for `waited`
+    alone. `unstaffed`: nobody who may serve the contact at its last step is signed
+    in when it arrives. `holiday`: a date among the hours' exceptions (where there
+    is no such rule, `closed` applies). `shut`: the queue's own switch.
     """
 
     when: OverflowWhen
     queue_id: str | None = None
+    flow_id: str | None = None
     message: str = ""
     wait_ms: int | None = None
 
@@ -175,6 +170,12 @@ class Queue(Entity, frozen=True):
     hours_id: str | None = None
     overflows: tuple[Overflow, ...] = ()
     target: ServiceTarget = ServiceTarget()
+    shut: bool = False
+    """Closed by hand, whatever the hours say: a site that can't work."""
+    waiting_flow_id: str | None = None
+    """What a contact meets while it waits here, its place kept."""
+    after_flow_id: str | None = None
+    """What a customer meets when the agent has ended the contact: a survey, say."""
 
 
 def find_overflow(queue: Queue, when: OverflowWhen) -> Overflow | None:
@@ -223,9 +224,12 @@ class Disposition(Entity, frozen=True):
 
 
 class WidgetTopic(Part, frozen=True):
+    """`flow_id` null: the topic leads straight into the queue."""
+
     topic_id: str
     name: str
-    queue_id: str
+    queue_id: str = ""
+    flow_id: str | None = None
 
 
 class Widget(Entity, frozen=True):
@@ -289,6 +293,9 @@ SettingsEntity = (
     | BreakReason
     | Disposition
     | Widget
+    | Flow
+    | LookUp
+    | Intent
     | CentreSettings
 )
 
