@@ -34,3 +34,4 @@ def test_it_is_a_sorted_list(steps: list[tuple[bool, WaitKey]]) -> None:
         if plain:
             assert kept.first() == plain[0]
         assert kept.rank(key) == sum(other < key for other in plain)
+        assert kept.after(key) == min((k for k in plain if k > key), default=None)

@@ -217,6 +217,33 @@ def test_a_queue_s_easier_demands_are_met_at_once() -> None:
     assert scene.offered_to(contact_id) == "ann"
 
 
+def chats_of(units: int) -> st.CentreSettings:
+    """Nobody's capacity is enough for more than 100."""
+    return st.CentreSettings(channels=(channel("webchat", units),))
+
+
+def test_a_change_serves_those_who_wait_by_age_whatever_their_queues() -> None:
+    scene = Scene(queue("a"), queue("b"), agent("ann", "a", "b"), chats_of(101))
+    scene.available("ann")
+    contact_ids: list[int] = []
+    for queue_id in ("a", "b", "b", "a"):
+        contact_ids.append(scene.open(queue_id, "webchat"))
+        scene.wait(10)
+    scene.save(chats_of(33))
+    assert [scene.offered_to(id_) for id_ in contact_ids] == ["ann", "ann", "ann", None]
+
+
+def test_a_change_passes_by_whoever_was_refused_by_the_only_one_free() -> None:
+    scene = Scene(queue("a"), queue("b"), agent("ann", "a", "b"), chats_of(50))
+    scene.available("ann")
+    refused = scene.open("a", "webchat")
+    scene.decline(refused)
+    scene.save(chats_of(101))
+    younger = [scene.open(queue_id, "webchat") for queue_id in ("b", "a")]
+    scene.save(chats_of(50))
+    assert [scene.offered_to(id_) for id_ in (refused, *younger)] == [None, "ann", "ann"]
+
+
 def test_an_agent_may_be_changed_with_work_in_hand() -> None:
     scene = Scene(queue(), queue("billing"), agent("ann"))
     scene.available("ann")

@@ -1,6 +1,6 @@
 """An ordered set of keys that knows the rank of each, in blocks so that no operation is linear."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 
 WaitKey = tuple[int, int, int]
@@ -67,6 +67,15 @@ class OrderedKeys:
         at = bisect_left(self._lasts, key)
         before = sum(map(len, self._blocks[:at]))
         return before + (bisect_left(self._blocks[at], key) if at < len(self._blocks) else 0)
+
+    def after(self, key: WaitKey) -> WaitKey | None:
+        """The smallest key beyond this one, which need not be in the set."""
+        self._settle()
+        at = bisect_right(self._lasts, key)
+        if at == len(self._blocks):
+            return None
+        block = self._blocks[at]
+        return block[bisect_right(block, key)]
 
     def _settle(self) -> None:
         """Puts the last key added into its place."""

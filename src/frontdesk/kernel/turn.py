@@ -1,16 +1,18 @@
 """One command's decision under way: emit events, and match until nobody free can be served."""
 
-from itertools import islice
+from heapq import heapify, heappop, heapreplace
 
 from frontdesk.kernel import events as ev
-from frontdesk.kernel.entities import WAITING, Contact
+from frontdesk.kernel.entities import Contact
 from frontdesk.kernel.evolve import EVOLVERS
 from frontdesk.kernel.lane import Lane, Slot
-from frontdesk.kernel.order import WaitKey
-from frontdesk.kernel.routing import choose_agent, choose_contact, team_of
+from frontdesk.kernel.routing import (
+    REFUSED_LOOK_AHEAD_MAX,
+    choose_agent,
+    choose_contact,
+    team_of,
+)
 from frontdesk.kernel.state import State
-
-BATCH_CONTACTS = 100
 
 _CONTACT_ARRIVED, _AGENT_FREED = ev.OfferTrigger
 
@@ -53,20 +55,24 @@ class Turn:
             self._match_past_reserve(slot.team)
 
     def match_lanes(self, lanes: list[Lane]) -> None:
-        """Matches all that wait in these lanes (none of them empty), the oldest's lane first."""
-        for lane in sorted(lanes, key=lambda lane: lane.waiting.first()):
-            while self._match_batch(list(islice(lane.waiting, BATCH_CONTACTS))):
-                pass
+        """Matches all that wait in these lanes (none of them empty), the first of them all first.
 
-    def _match_batch(self, keys: list[WaitKey]) -> bool:
-        """Whether all of them found agents, so that more may."""
-        for key in keys:
-            contact = self.state.contacts[key[2]]
-            if contact.stage is not WAITING or self.match_contact(contact):
-                continue
-            if not contact.refused_by:
-                return False
-        return any(self.state.contacts[k[2]].stage is not WAITING for k in keys)
+        A lane is done with when nobody is free for it. Those who were refused are passed by, up to
+        a limit: for them alone, somebody may be free whom the next one does not suit.
+        """
+        contacts = self.state.contacts
+        heads = [(lane.waiting.first(), 0, lane) for lane in lanes]
+        heapify(heads)  # a key is in one lane only, so that lanes are never compared
+        while heads:
+            key, passed_by, lane = heads[0]
+            contact = contacts[key[2]]
+            if not self.match_contact(contact):
+                passed_by = passed_by + 1 if contact.refused_by else REFUSED_LOOK_AHEAD_MAX
+            following = lane.waiting.after(key)
+            if following is None or passed_by >= REFUSED_LOOK_AHEAD_MAX:
+                heappop(heads)
+            else:
+                heapreplace(heads, (following, passed_by, lane))
 
     def _match_past_reserve(self, team_id: str) -> None:
         """One more idle agent may lift the team over its reserve, and so free another one."""
