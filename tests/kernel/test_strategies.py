@@ -7,6 +7,7 @@ from collections import Counter
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel import settings as st
+from frontdesk.kernel.routing import DRAWS_MAX
 from frontdesk.kernel.settings import Strategy
 from tests.kernel.scene import Scene, agent, only, queue, skill
 
@@ -102,6 +103,16 @@ def test_random_gives_everybody_the_same_share() -> None:
     scene = floor(Strategy.RANDOM, agent("ann"), agent("bob"), agent("eve"))
     shares = Counter(served_by(scene, wait_ms=1) for _ in range(300))
     assert set(shares) == {"ann", "bob", "eve"}
+    assert all(70 <= share <= 130 for share in shares.values()), shares
+
+
+def test_random_gives_the_few_who_are_free_among_many_the_same_share() -> None:
+    """More agents than numbers are drawn for: whoever is free is found, and none more often."""
+    crowd = [agent(f"a{number}") for number in range(DRAWS_MAX)]
+    scene = Scene(queue(strategy=Strategy.RANDOM), *crowd)
+    scene.available("a7", "a30", "a31")
+    shares = Counter(served_by(scene, wait_ms=1) for _ in range(300))
+    assert set(shares) == {"a7", "a30", "a31"}
     assert all(70 <= share <= 130 for share in shares.values()), shares
 
 

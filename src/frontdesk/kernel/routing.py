@@ -5,6 +5,7 @@ contact (`choose_contact`). Both read only; the caller makes the offer.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from frontdesk.kernel.entities import Contact, Settings
 from frontdesk.kernel.lane import IdleEntry, Lane, Slot
@@ -21,8 +22,20 @@ _WEIGHTED = GroupOrder.WEIGHTED
 _OLDEST = Pull.OLDEST
 _PULL_HOME_FIRST = Pull.HOME_FIRST
 
+DRAWS_MAX = 64
+"""How many numbers are drawn for the strategy `random` before the free agents are listed."""
+
 REFUSED_LOOK_AHEAD_MAX = 64
 """How many contacts in a lane an agent who refused them all is looked past for."""
+
+
+class Chance(NamedTuple):
+    """A decision's own chance: the same whenever the decision is made again."""
+
+    draw: int
+    """Any non-negative integer, another one for every decision."""
+    numbers: int
+    """Agents' numbers are below it."""
 
 
 def team_of(settings: Settings, team_id: str) -> Team:
@@ -30,17 +43,15 @@ def team_of(settings: Settings, team_id: str) -> Team:
 
 
 def choose_agent(
-    settings: Settings, lanes: Lanes, contact: Contact, draw: int, now_ms: int
+    settings: Settings, lanes: Lanes, contact: Contact, chance: Chance, now_ms: int
 ) -> Slot | None:
-    """The agent to whom a waiting contact is offered now; None: it waits on.
-
-    `draw` is the decision's own random number (any non-negative integer).
-    """
+    """The agent to whom a waiting contact is offered now; None: it waits on."""
     lanes.flush()
     lane = lanes.place[contact.contact_id][0]
     refused_by = contact.refused_by
     if lane.queue.strategy is _RANDOM:
-        return _any_agent(settings, lanes, lane, refused_by, draw, now_ms)
+        teams = _teams_in_turn(settings, lanes, lane, refused_by, now_ms)
+        return _any_agent(lanes, lane, teams, refused_by, chance)
     order = lane.queue.group_order
     if order is _HOME_FIRST:
         for team_id in lane.queue.home_team_ids:
@@ -70,26 +81,42 @@ def keeps_back(settings: Settings, lanes: Lanes, lane: Lane, team_id: str) -> bo
     return lanes.idle_by_team.get(team_id, 0) <= reserve
 
 
-def _any_agent(
-    settings: Settings,
-    lanes: Lanes,
-    lane: Lane,
-    refused_by: tuple[str, ...],
-    draw: int,
-    now_ms: int,
-) -> Slot | None:
-    """One of the free agents of the group that comes first, each as likely."""
+def _teams_in_turn(
+    settings: Settings, lanes: Lanes, lane: Lane, refused_by: tuple[str, ...], now_ms: int
+) -> tuple[str, ...]:
+    """The teams of the group that comes first, by the queue's order of the groups."""
     order = lane.queue.group_order
-    free: list[int] = []
     if order is _HOME_FIRST:
         for team_id in lane.queue.home_team_ids:
-            free = free or _free_numbers(lanes, lane, (team_id,), refused_by)
-    elif order is _WEIGHTED:
+            if lanes.head(lane, team_id, refused_by) is not None:
+                return (team_id,)
+    if order is _WEIGHTED:
         head = _weightiest_agent(settings, lanes, lane, refused_by, now_ms)
-        free = [] if head is None else _free_numbers(lanes, lane, (head.team,), refused_by)
-    if not free:
-        teams = [team for team in lane.idle if not keeps_back(settings, lanes, lane, team)]
-        free = _free_numbers(lanes, lane, teams, refused_by)
+        return () if head is None else (head.team,)
+    return tuple(team for team in lane.idle if not keeps_back(settings, lanes, lane, team))
+
+
+def _any_agent(
+    lanes: Lanes, lane: Lane, team_ids: tuple[str, ...], refused_by: tuple[str, ...], chance: Chance
+) -> Slot | None:
+    """One of the agents of these teams who are free for the lane, each as likely.
+
+    Numbers are drawn until one is such an agent's, which takes few draws where many are free. Where
+    few are, their list is short. Nothing here may depend on the heaps' order, which a reload loses.
+    """
+    draw = chance.draw
+    for _ in range(DRAWS_MAX):
+        draw = _scramble(draw)
+        slot = lanes.by_number.get(draw % chance.numbers)
+        if (
+            slot is not None
+            and slot.team in team_ids
+            and lanes.spare(slot, lane)
+            and lane.satisfied_by(slot.profile)
+            and slot.agent.agent_id not in refused_by
+        ):
+            return slot
+    free = _free_numbers(lanes, lane, team_ids, refused_by)
     return lanes.by_number[free[_scramble(draw) % len(free)]] if free else None
 
 

@@ -8,6 +8,7 @@ from frontdesk.kernel.evolve import EVOLVERS
 from frontdesk.kernel.lane import Lane, Slot
 from frontdesk.kernel.routing import (
     REFUSED_LOOK_AHEAD_MAX,
+    Chance,
     choose_agent,
     choose_contact,
     team_of,
@@ -36,7 +37,8 @@ class Turn:
     def match_contact(self, contact: Contact) -> bool:
         """Offers a waiting contact to the agent whom routing chooses; False: it waits on."""
         state = self.state
-        slot = choose_agent(state.settings, state.lanes, contact, state.next_offer_id, self.now_ms)
+        chance = Chance(state.next_offer_id, state.next_agent_number)
+        slot = choose_agent(state.settings, state.lanes, contact, chance, self.now_ms)
         if slot is None:
             return False
         self._offer(contact, slot, _CONTACT_ARRIVED)
