@@ -167,6 +167,8 @@ async def test_settings_are_kept_with_who_changed_them(company: Company) -> None
         ("agent:adam", "skill", True),
         ("agent:adam", "skill", False),
     ]
+    other = (await adam.get("/api/audit?kind=skill&entity_id=french")).json()["items"]
+    assert other == []
     profiles = (await adam.get("/api/settings/agent_profile")).json()["items"]
     assert [p["agent_id"] for p in profiles] == ["adam", "anna", "boris", "sofia"]
 

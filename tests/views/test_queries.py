@@ -206,6 +206,10 @@ async def test_who_changed_which_setting(queries: Queries) -> None:
     assert page.items[0].entity["name"] == "Solved"
     last = await queries.find_setting_changes(page.next_cursor)
     assert [c.entity_id for c in last.items] == ["sales"]
+    agents = await queries.find_setting_changes(kind="agent_profile")
+    assert [c.entity_id for c in agents.items] == [BORIS, ANNA]
+    one = await queries.find_setting_changes(kind="queue", entity_id="support")
+    assert [(c.kind, c.entity_id) for c in one.items] == [("queue", "support")]
 
 
 async def test_a_database_out_of_reach_is_said_so() -> None:

@@ -276,7 +276,11 @@ class Queries:
         return tuple(rows[0]) if rows else None
 
     async def find_setting_changes(
-        self, before: str | None = None, limit: int = 50
+        self,
+        before: str | None = None,
+        limit: int = 50,
+        kind: str | None = None,
+        entity_id: str | None = None,
     ) -> SettingChangePage:
         """Changes of business settings before seq `before`, the latest first."""
         limit = min(limit, PAGE_MAX)
@@ -285,9 +289,12 @@ class Queries:
             " j.payload::text AS payload"
             " FROM setting_changes c JOIN journal j USING (centre, seq)"
             " WHERE c.centre = $1 AND ($2::bigint IS NULL OR c.seq < $2)"
+            " AND ($3::text IS NULL OR c.kind = $3) AND ($4::text IS NULL OR c.entity_id = $4)"
             f" ORDER BY c.seq DESC LIMIT {limit + 1}",
             self._centre,
             _read_cursor(before),
+            kind,
+            entity_id,
         )
         items = tuple(_build_change(row) for row in rows[:limit])
         more = str(items[-1].seq) if len(rows) > limit else None

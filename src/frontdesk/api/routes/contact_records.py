@@ -159,11 +159,15 @@ async def list_customer_contacts(
 
 @get("/audit", guards=[administrators_only], operation_id="listAudit", tags=["Audit"])
 async def list_audit(
-    parts: Parts, before: Cursor = None, limit: PageSize = PAGE_DEFAULT
+    parts: Parts,
+    kind: TextQuery = None,
+    entity_id: TextQuery = None,
+    before: Cursor = None,
+    limit: PageSize = PAGE_DEFAULT,
 ) -> SettingChangePage:
-    """Who changed which setting when, the latest first."""
+    """Who changed which setting when, the latest first; of one kind or one setting, if wished."""
     await catch_up(parts)
-    return await parts.queries.find_setting_changes(before, limit)
+    return await parts.queries.find_setting_changes(before, limit, kind, entity_id)
 
 
 router = Router(

@@ -1,4 +1,4 @@
-"""Business settings: agents, teams, skills, queues, hours, reasons, dispositions, widgets."""
+"""Business settings: agents, teams, skills, queues, hours, dispositions, widgets, flows, …"""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ Kind = Annotated[
         "break_reason",
         "disposition",
         "widget",
+        "flow",
+        "look_up",
+        "intent",
         "centre_settings",
     ],
     PathParameter(description="The kind of setting"),
