@@ -31,7 +31,7 @@ test("openings that overlap are told beside their day", () => {
 
 test("an origin with a path is not an origin", () => {
   const widget = { ...FRESH.widget(), name: "Shop", title: "Chat" };
-  const topics = [{ topic_id: "t", name: "Orders", queue_id: "sales" }];
+  const topics = [{ topic_id: "t", name: "Orders", queue_id: "sales", flow_id: null }];
   const good = { ...widget, topics, allowed_origins: ["https://shop.example.com"] };
   const bad = { ...widget, topics, allowed_origins: ["https://shop.example.com/page"] };
   expect(validateWidget(good, t)).toEqual({});

@@ -2,19 +2,24 @@ import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from "@mant
 import type { UseFormReturnType } from "@mantine/form";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { Overflow, OverflowWhen, Queue } from "../api/types";
-import { useSettings } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import classes from "./Admin.module.css";
+import { DestinationSelect } from "./DestinationSelect";
 import { DurationInput } from "./DurationInput";
 
-const WHENS: OverflowWhen[] = ["closed", "full", "waited", "unstaffed"];
-const FRESH_OVERFLOW: Overflow = { when: "closed", queue_id: null, message: "", wait_ms: null };
+const WHENS: OverflowWhen[] = ["closed", "holiday", "shut", "full", "waited", "unstaffed"];
+const FRESH_OVERFLOW: Overflow = {
+  when: "closed",
+  queue_id: null,
+  flow_id: null,
+  message: "",
+  wait_ms: null,
+};
 const WAIT_FIRST_MS = 300_000;
 
 /** Where contacts go that the queue can't take. */
 export function OverflowFields({ form }: { form: UseFormReturnType<Queue> }) {
   const { t } = useLanguage();
-  const queues = useSettings("queue");
   const { overflows, queue_id } = form.values;
   const change = (index: number, part: Partial<Overflow>) => {
     form.setFieldValue(
@@ -54,19 +59,17 @@ export function OverflowFields({ form }: { form: UseFormReturnType<Queue> }) {
                 }}
               />
             )}
-            <Select
+            <DestinationSelect
               label={t("overflow.to")}
               flex={1}
               miw={150}
               clearable
               placeholder={t("overflow.end")}
-              value={overflow.queue_id}
-              onChange={(value) => {
-                change(index, { queue_id: value });
+              exceptQueueId={queue_id}
+              value={overflow}
+              onChange={(to) => {
+                change(index, to);
               }}
-              data={queues
-                .filter((queue) => queue.queue_id !== queue_id)
-                .map((queue) => ({ value: queue.queue_id, label: queue.name }))}
             />
             <ActionIcon
               size="lg"
@@ -81,7 +84,7 @@ export function OverflowFields({ form }: { form: UseFormReturnType<Queue> }) {
               <IconTrash size={16} />
             </ActionIcon>
           </Group>
-          {overflow.queue_id === null && (
+          {overflow.queue_id === null && overflow.flow_id === null && (
             <TextInput
               mt="xs"
               label={t("overflow.message")}

@@ -1,9 +1,19 @@
-import { Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, Text } from "@mantine/core";
+import {
+  Group,
+  MultiSelect,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+} from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { GroupOrder, Queue, Strategy } from "../api/types";
 import { useSettings } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import classes from "./Admin.module.css";
+import { useFlowOptions } from "./DestinationSelect";
 import { DurationInput } from "./DurationInput";
 import { OverflowFields } from "./OverflowFields";
 import { NameField } from "./SmallFields";
@@ -35,6 +45,10 @@ export function QueueFields({ form }: { form: UseFormReturnType<Queue> }) {
       <fieldset className={classes.fieldset}>
         <legend>{t("queue.serving")}</legend>
         <ServingFields form={form} />
+      </fieldset>
+      <fieldset className={classes.fieldset}>
+        <legend>{t("kind.flow.many")}</legend>
+        <FlowFields form={form} />
       </fieldset>
       <fieldset className={classes.fieldset}>
         <legend>{t("queue.overflows")}</legend>
@@ -180,6 +194,35 @@ function ServingFields({ form }: { form: UseFormReturnType<Queue> }) {
           {...form.getInputProps("waiting_max")}
         />
       </SimpleGrid>
+      <Switch
+        label={t("queue.shut")}
+        description={t("queue.shut_hint")}
+        {...form.getInputProps("shut", { type: "checkbox" })}
+      />
     </Stack>
+  );
+}
+
+function FlowFields({ form }: { form: UseFormReturnType<Queue> }) {
+  const { t } = useLanguage();
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <Select
+        label={t("queue.waiting_flow")}
+        description={t("queue.waiting_flow_hint")}
+        clearable
+        placeholder={t("app.none")}
+        data={useFlowOptions("waiting")}
+        {...form.getInputProps("waiting_flow_id")}
+      />
+      <Select
+        label={t("queue.after_flow")}
+        description={t("queue.after_flow_hint")}
+        clearable
+        placeholder={t("app.none")}
+        data={useFlowOptions("after")}
+        {...form.getInputProps("after_flow_id")}
+      />
+    </SimpleGrid>
   );
 }

@@ -20,6 +20,7 @@ import type { Widget, WidgetTopic } from "../api/types";
 import { useSettings } from "../app/workplace";
 import { LOCALES, LOCALE_NAMES, useLanguage } from "../i18n";
 import classes from "./Admin.module.css";
+import { DestinationSelect } from "./DestinationSelect";
 import { newIdFor } from "./entities";
 import { NameField } from "./SmallFields";
 
@@ -82,7 +83,7 @@ function Topics({ form }: { form: UseFormReturnType<Widget> }) {
   const add = () => {
     const taken = new Set(topics.map((topic) => topic.topic_id));
     const topic_id = newIdFor("", taken, "topic");
-    set([...topics, { topic_id, name: "", queue_id: queues[0]?.queue_id ?? "" }]);
+    set([...topics, { topic_id, name: "", queue_id: queues[0]?.queue_id ?? "", flow_id: null }]);
   };
   return (
     <Input.Wrapper
@@ -99,12 +100,16 @@ function Topics({ form }: { form: UseFormReturnType<Widget> }) {
               placeholder={t("widget.topic_name")}
               {...form.getInputProps(`topics.${index}.name`)}
             />
-            <Select
+            <DestinationSelect
               flex={1}
-              aria-label={t("floor.queue")}
+              aria-label={t("widget.topic_to")}
               allowDeselect={false}
-              data={queues.map((queue) => ({ value: queue.queue_id, label: queue.name }))}
-              {...form.getInputProps(`topics.${index}.queue_id`)}
+              value={topic}
+              error={form.errors[`topics.${index}.queue_id`]}
+              onChange={({ queue_id, flow_id }) => {
+                const led = { ...topic, queue_id: queue_id ?? "", flow_id };
+                set(topics.map((each, at) => (at === index ? led : each)));
+              }}
             />
             <ActionIcon
               size="lg"

@@ -1,7 +1,8 @@
 // What the administration needs to know of each kind of setting: its id, and a fresh one.
 import type { SettingByKind, SettingKind } from "../api/types";
 
-export type EntityKind = Exclude<SettingKind, "centre_settings">;
+/** Those with a list and a form here; a flow has the designer. */
+export type EntityKind = Exclude<SettingKind, "centre_settings" | "flow" | "look_up" | "intent">;
 
 const ID_FIELDS = {
   agent_profile: "agent_id",
@@ -95,6 +96,9 @@ export const FRESH: { [K in EntityKind]: () => SettingByKind[K] } = {
     hours_id: null,
     overflows: [],
     target: { answer_ms: 20_000, ratio: 0.8 },
+    shut: false,
+    waiting_flow_id: null,
+    after_flow_id: null,
   }),
   hours: () => ({
     kind: "hours",

@@ -56,7 +56,7 @@ export function validateQueue(values: Queue, t: T): FormErrors {
     ],
     [
       `overflows.${index}.message`,
-      overflow.queue_id === null && overflow.message.trim() === ""
+      overflow.queue_id === null && overflow.flow_id === null && overflow.message.trim() === ""
         ? t("problem.overflow_message")
         : null,
     ],
@@ -110,7 +110,10 @@ export function validateHours(values: Hours, t: T): FormErrors {
 export function validateWidget(values: Widget, t: T): FormErrors {
   const topics = values.topics.flatMap((topic, index): [string, string | null][] => [
     [`topics.${index}.name`, nameProblem(topic.name, t)],
-    [`topics.${index}.queue_id`, topic.queue_id === "" ? t("problem.topic_queue") : null],
+    [
+      `topics.${index}.queue_id`,
+      topic.queue_id === "" && topic.flow_id === null ? t("problem.topic_queue") : null,
+    ],
   ]);
   const badOrigin = values.allowed_origins.find((origin) => !isOrigin(origin));
   return present({

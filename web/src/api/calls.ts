@@ -122,7 +122,7 @@ export const settings = {
 };
 
 export const routing = {
-  dryRun: (question: RequestBody<"Question">) =>
+  dryRun: (question: RequestBody<"frontdesk.api.routes.routing.Question">) =>
     request<Explanation>("POST", "/routing/dry-run", question),
 };
 
@@ -140,4 +140,6 @@ export const apiKeys = {
 
 export const audit = {
   list: (before: string | null) => get<Page<SettingChange>>(`/audit${queryOf({ before })}`),
+  of: (kind: SettingKind, entityId: string, before: string | null) =>
+    get<Page<SettingChange>>(`/audit${queryOf({ kind, entity_id: entityId, before })}`),
 };

@@ -326,7 +326,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who changed which setting when, the latest first
+         * Who changed which setting when, the latest first; of one kind or one setting, if wished
          * @description Role: administrator.
          */
         get: operations["listAudit"];
@@ -882,6 +882,18 @@ export interface components {
          */
         AgentState: "break" | "busy" | "idle" | "offline" | "ringing" | "wrap_up";
         /**
+         * AmountAnswer
+         * @description A number, kept as such.
+         */
+        AmountAnswer: {
+            /** @enum {unknown} */
+            kind: "amount";
+            /** @default null */
+            minimum: number | null;
+            /** @default null */
+            maximum: number | null;
+        };
+        /**
          * ApiKey
          * @description What is known of a key. With `agent_id` it acts as that agent.
          */
@@ -901,6 +913,72 @@ export interface components {
             items: components["schemas"]["ApiKey"][];
         };
         /**
+         * Ask
+         * @description Asks, and waits for the answer.
+         *
+         *         What isn't understood is asked `again`, `retries` times; then `no_match`
+         *         follows, and `no_answer` after `time_ms` of silence. Without these the flow's
+         *         fallback is taken.
+         */
+        Ask: {
+            /** @enum {unknown} */
+            kind: "ask";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            text: string | {
+                [key: string]: string;
+            };
+            answer: components["schemas"]["ChoiceAnswer"] | components["schemas"]["DigitsAnswer"] | components["schemas"]["TextAnswer"] | components["schemas"]["SpeechAnswer"] | components["schemas"]["DateAnswer"] | components["schemas"]["AmountAnswer"];
+            /** @default answer */
+            save_as: string;
+            /** @default null */
+            next: string | null;
+            /** @default  */
+            again: string | {
+                [key: string]: string;
+            };
+            /** @default 2 */
+            retries: number;
+            /** @default 300000 */
+            time_ms: number;
+            /** @default null */
+            no_match: string | null;
+            /** @default null */
+            no_answer: string | null;
+        };
+        /**
+         * AskOutside
+         * @description Asks an outside system: `parameters` are CEL expressions by name, the result is a map.
+         *
+         *         `failed` follows when there is no answer within the look-up's time; without it the fallback.
+         */
+        AskOutside: {
+            /** @enum {unknown} */
+            kind: "look_up";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            look_up_id: string;
+            /** @default {} */
+            parameters: {
+                [key: string]: string;
+            };
+            /** @default result */
+            save_as: string;
+            next: string;
+            /** @default null */
+            failed: string | null;
+        };
+        /**
          * Attachment
          * @description A file sent with a message; its bytes are in the blob store.
          */
@@ -915,6 +993,13 @@ export interface components {
          * @enum {unknown}
          */
         Author: "agent" | "customer" | "system";
+        /** Branch */
+        Branch: {
+            when: string;
+            next: string;
+            /** @default  */
+            label: string;
+        };
         /** BreakReason */
         BreakReason: {
             /** @enum {unknown} */
@@ -923,6 +1008,48 @@ export interface components {
             name: string;
             /** @default null */
             expected_ms: number | null;
+        };
+        /**
+         * CallBack
+         * @description Promises to reach the customer, holding the contact's place.
+         *
+         *         `address` is a CEL expression for the number or handle, `at` one for the
+         *         wished time ("2026-12-31T15:30" in the queue's time zone; empty: when it is the
+         *         contact's turn). `refused` follows when the time is outside the queue's hours
+         *         or the address is empty, `duplicate` when the address has a callback already.
+         */
+        CallBack: {
+            /** @enum {unknown} */
+            kind: "call_back";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            address: string;
+            /** @default  */
+            at: string;
+            /** @default callback */
+            channel: string;
+            /** @default null */
+            queue_id: string | null;
+            /** @default 3 */
+            attempts_max: number;
+            /** @default 900000 */
+            retry_ms: number;
+            /** @default 86400000 */
+            expires_ms: number;
+            next: string;
+            /** @default null */
+            duplicate: string | null;
+            /** @default null */
+            refused: string | null;
+            /** @default {} */
+            show: {
+                [key: string]: string;
+            };
         };
         /** Candidate */
         Candidate: {
@@ -985,6 +1112,23 @@ export interface components {
             take_off_after_missed: number;
         };
         /**
+         * ChangeLanguage
+         * @description Goes on in another language: a CEL expression for its code.
+         */
+        ChangeLanguage: {
+            /** @enum {unknown} */
+            kind: "language";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            language: string;
+            next: string;
+        };
+        /**
          * ChangePassword
          * @description The password as it is, and as it shall be.
          */
@@ -1008,6 +1152,80 @@ export interface components {
             leave_grace_ms: number | null;
             /** @default 0 */
             rating_time_ms: number;
+        };
+        /**
+         * CheckHours
+         * @description Whether it is open now; without `holiday`, a holiday's closing is `closed` too.
+         */
+        CheckHours: {
+            /** @enum {unknown} */
+            kind: "hours";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            hours_id: string;
+            open: string;
+            closed: string;
+            /** @default null */
+            holiday: string | null;
+        };
+        /**
+         * Choice
+         * @description One of the answers of a menu.
+         *
+         *         It is chosen by a button, by `key`, or by writing or saying the label or one of the `words`.
+         *         Without `next` the ask's own `next` follows.
+         */
+        Choice: {
+            value: string;
+            label: string | {
+                [key: string]: string;
+            };
+            /** @default  */
+            key: string;
+            /** @default [] */
+            words: string[];
+            /** @default null */
+            next: string | null;
+        };
+        /** ChoiceAnswer */
+        ChoiceAnswer: {
+            /** @enum {unknown} */
+            kind: "choice";
+            choices: components["schemas"]["Choice"][];
+        };
+        /**
+         * Classify
+         * @description Finds out what a text is about.
+         *
+         *         `unsure` follows when the likeliest intent is less likely than `confidence_min`,
+         *         `otherwise` when it has no route of its own; without `otherwise`, `unsure` does
+         *         for both. A classifier that can't be reached is unsure.
+         *         The variables `intent`, `confidence` and `entities` are set.
+         */
+        Classify: {
+            /** @enum {unknown} */
+            kind: "classify";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            /** @default answer */
+            text: string;
+            /** @default [] */
+            routes: components["schemas"]["IntentRoute"][];
+            /** @default 0.6 */
+            confidence_min: number;
+            unsure: string;
+            /** @default null */
+            otherwise: string | null;
         };
         /**
          * ClosedBy
@@ -1162,6 +1380,18 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
         };
         /**
+         * DateAnswer
+         * @description A day, kept as ISO 8601 (2026-12-31).
+         */
+        DateAnswer: {
+            /** @enum {unknown} */
+            kind: "date";
+            /** @default true */
+            past: boolean;
+            /** @default true */
+            future: boolean;
+        };
+        /**
          * DayException
          * @description A date (ISO 8601) with its own openings; none: closed all day.
          */
@@ -1176,12 +1406,41 @@ export interface components {
             ][];
         };
         /**
+         * Decide
+         * @description Follows the first branch whose condition holds.
+         */
+        Decide: {
+            /** @enum {unknown} */
+            kind: "decide";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            branches: components["schemas"]["Branch"][];
+            otherwise: string;
+        };
+        /**
          * Decline
          * @description Why the offer is declined, in the agent's words.
          */
         Decline: {
             /** @default  */
             reason: string;
+        };
+        /**
+         * DigitsAnswer
+         * @description Digits, spaces and dashes between them aside; kept as text.
+         */
+        DigitsAnswer: {
+            /** @enum {unknown} */
+            kind: "digits";
+            /** @default 1 */
+            digits_min: number;
+            /** @default 20 */
+            digits_max: number;
         };
         /** Disposition */
         Disposition: {
@@ -1202,6 +1461,27 @@ export interface components {
             topic: string;
             messages: components["schemas"]["CustomerMessage"][];
         };
+        /**
+         * End
+         * @description Ends the flow and (but for a waiting flow) the contact, with `text` as the last word.
+         */
+        End: {
+            /** @enum {unknown} */
+            kind: "end";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            /** @default  */
+            text: string | {
+                [key: string]: string;
+            };
+            /** @default contained */
+            outcome: string;
+        };
         /** EngagementDocument */
         EngagementDocument: {
             engagement_id: number;
@@ -1210,6 +1490,34 @@ export interface components {
             started_ms: number;
             ended_ms: number | null;
             wrap_up_until_ms: number | null;
+        };
+        /**
+         * EnterQueue
+         * @description Sends the contact to a queue, with what the agent shall see of the run. The run ends.
+         *
+         *         `show` names the variables that the agent sees, with their labels.
+         */
+        EnterQueue: {
+            /** @enum {unknown} */
+            kind: "queue";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            queue_id: string;
+            /** @default null */
+            priority: number | null;
+            /** @default  */
+            topic: string | {
+                [key: string]: string;
+            };
+            /** @default {} */
+            show: {
+                [key: string]: string;
+            };
         };
         /**
          * Error
@@ -1264,6 +1572,49 @@ export interface components {
             types: string[];
         };
         /**
+         * Flow
+         * @description A flow as published. `version` is one more than that of the flow it replaces.
+         */
+        Flow: {
+            /** @enum {unknown} */
+            kind: "flow";
+            flow_id: string;
+            name: string;
+            /** @default 1 */
+            version: number;
+            /** @default entry */
+            use: components["schemas"]["FlowUse"];
+            /**
+             * @default [
+             *       "en"
+             *     ]
+             */
+            languages: string[];
+            /** @default {} */
+            variables: Record<string, never>;
+            start: string;
+            nodes: (components["schemas"]["Say"] | components["schemas"]["Pause"] | components["schemas"]["Ask"] | components["schemas"]["Decide"] | components["schemas"]["AskOutside"] | components["schemas"]["Classify"] | components["schemas"]["CheckHours"] | components["schemas"]["SetVariables"] | components["schemas"]["EnterQueue"] | components["schemas"]["CallBack"] | components["schemas"]["TakeMessage"] | components["schemas"]["TransferOutside"] | components["schemas"]["Survey"] | components["schemas"]["Subflow"] | components["schemas"]["ChangeLanguage"] | components["schemas"]["End"])[];
+            /** @default null */
+            fallback_queue_id: string | null;
+            /** @default  */
+            fallback_text: string | {
+                [key: string]: string;
+            };
+            /** @default 86400000 */
+            time_ms_max: number;
+        };
+        /**
+         * FlowUse
+         * @description Where a flow may stand.
+         *
+         *         `entry`: a contact begins in it, or an agent sends the customer there.
+         *         `waiting`: beside a queue, while the contact keeps its place.
+         *         `after`: once the agent has ended the contact.
+         *         `part`: only inside others.
+         * @enum {unknown}
+         */
+        FlowUse: "after" | "entry" | "part" | "waiting";
+        /**
          * GroupOrder
          * @description In which order the teams that may serve a contact are considered.
          *
@@ -1314,6 +1665,73 @@ export interface components {
             exceptions: components["schemas"]["DayException"][];
         };
         /**
+         * HttpMethod
+         * @enum {unknown}
+         */
+        HttpMethod: "GET" | "POST";
+        /**
+         * HttpSource
+         * @description A request over HTTP. `{name}` in `url`, `headers` and `body` is a parameter, escaped.
+         *
+         *         `secret` names a kept secret that goes into `secret_header` as `secret_prefix` + secret.
+         *         `result` gives each result by a JSONPath (`$.customer.balance`) or a CEL
+         *         expression over `body` and `status`.
+         */
+        HttpSource: {
+            /** @enum {unknown} */
+            kind: "http";
+            url: string;
+            /** @default GET */
+            method: components["schemas"]["HttpMethod"];
+            /** @default {} */
+            headers: {
+                [key: string]: string;
+            };
+            /** @default  */
+            body: string;
+            /** @default  */
+            secret: string;
+            /** @default Authorization */
+            secret_header: string;
+            /** @default Bearer */
+            secret_prefix: string;
+            /** @default {} */
+            result: {
+                [key: string]: string;
+            };
+            /** @default 1 */
+            retries: number;
+        };
+        /**
+         * Intent
+         * @description What customers may want, with examples of how they say it, in any language.
+         */
+        Intent: {
+            /** @enum {unknown} */
+            kind: "intent";
+            intent_id: string;
+            name: string;
+            /** @default [] */
+            examples: string[];
+            /** @default  */
+            answer: string;
+        };
+        /** IntentRoute */
+        IntentRoute: {
+            intent_id: string;
+            next: string;
+        };
+        /**
+         * KnowledgeSource
+         * @description The knowledge articles: parameter `question`; results `found`, `title`, `answer`, `score`.
+         */
+        KnowledgeSource: {
+            /** @enum {unknown} */
+            kind: "knowledge";
+            /** @default 0.1 */
+            score_min: number;
+        };
+        /**
          * LiveCollections
          * @description Documents by collection and id. A desk has its own; `colleagues` are what it sees of others.
          *
@@ -1350,7 +1768,7 @@ export interface components {
             };
             /** @default {} */
             settings: {
-                [key: string]: components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["CentreSettings"];
+                [key: string]: components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["CentreSettings"];
             };
         };
         /**
@@ -1364,6 +1782,27 @@ export interface components {
             seq: number;
             now_ms: number;
             collections: components["schemas"]["LiveCollections"];
+        };
+        /**
+         * LookUp
+         * @description A question to an outside system, by name.
+         */
+        LookUp: {
+            /** @enum {unknown} */
+            kind: "look_up";
+            look_up_id: string;
+            name: string;
+            /** @default [] */
+            parameters: string[];
+            source: components["schemas"]["HttpSource"] | components["schemas"]["SqlSource"] | components["schemas"]["KnowledgeSource"];
+            /** @default 5000 */
+            time_ms_max: number;
+            /** @default false */
+            private_addresses: boolean;
+            /** @default {} */
+            example: {
+                [key: string]: string;
+            };
         };
         /** MessageDocument */
         MessageDocument: {
@@ -1518,16 +1957,19 @@ export interface components {
         };
         /**
          * Overflow
-         * @description Where a contact goes that this queue can't take.
+         * @description Where a contact goes that this queue can't take: to a queue or into a flow.
          *
-         *         `queue_id` None means: the contact is closed with `message`.
-         *         `wait_ms` is for `waited` alone. `unstaffed`: nobody who may serve the
-         *         contact at its last step is signed in when it arrives.
+         *         With neither the contact is closed with `message`. `wait_ms` is for `waited`
+         *         alone. `unstaffed`: nobody who may serve the contact at its last step is signed
+         *         in when it arrives. `holiday`: a date among the hours' exceptions (where there
+         *         is no such rule, `closed` applies). `shut`: the queue's own switch.
          */
         Overflow: {
             when: components["schemas"]["OverflowWhen"];
             /** @default null */
             queue_id: string | null;
+            /** @default null */
+            flow_id: string | null;
             /** @default  */
             message: string;
             /** @default null */
@@ -1537,7 +1979,24 @@ export interface components {
          * OverflowWhen
          * @enum {unknown}
          */
-        OverflowWhen: "closed" | "full" | "unstaffed" | "waited";
+        OverflowWhen: "closed" | "full" | "holiday" | "shut" | "unstaffed" | "waited";
+        /**
+         * Pause
+         * @description Waits; on the telephone with music.
+         */
+        Pause: {
+            /** @enum {unknown} */
+            kind: "pause";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            duration_ms: number;
+            next: string;
+        };
         /**
          * PostedMessage
          * @description The message's place in the contact, counted from 1.
@@ -1578,19 +2037,13 @@ export interface components {
          */
         Pull: "home_first" | "oldest" | "weighted";
         /**
-         * Question
-         * @description A contact that might arrive.
+         * QuestionKind
+         * @description What a survey's question measures.
+         *
+         *         `csat`: 1 (very dissatisfied) to 5; `nps`: 0 to 10; `resolved`: yes or no; `text`: free words.
+         * @enum {unknown}
          */
-        Question: {
-            queue_id: string;
-            channel: string;
-            /** @default [] */
-            skills: components["schemas"]["SkillNeed"][];
-            /** @default 0 */
-            priority: number;
-            /** @default null */
-            previous_agent_id: string | null;
-        };
+        QuestionKind: "csat" | "nps" | "resolved" | "text";
         /** Queue */
         Queue: {
             /** @enum {unknown} */
@@ -1642,6 +2095,12 @@ export interface components {
              *     }
              */
             target: components["schemas"]["ServiceTarget"];
+            /** @default false */
+            shut: boolean;
+            /** @default null */
+            waiting_flow_id: string | null;
+            /** @default null */
+            after_flow_id: string | null;
         };
         /** QueueDocument */
         QueueDocument: {
@@ -1717,6 +2176,22 @@ export interface components {
             /** @default 0 */
             priority_boost: number;
         };
+        /** Say */
+        Say: {
+            /** @enum {unknown} */
+            kind: "say";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            text: string | {
+                [key: string]: string;
+            };
+            next: string;
+        };
         /**
          * ServiceLevel
          * @description Contacts answered within the target over contacts offered less short abandons.
@@ -1755,6 +2230,25 @@ export interface components {
             csrf_token: string | null;
         };
         /**
+         * SetVariables
+         * @description Sets variables to CEL expressions, in the order of the document.
+         */
+        SetVariables: {
+            /** @enum {unknown} */
+            kind: "set";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            values: {
+                [key: string]: string;
+            };
+            next: string;
+        };
+        /**
          * SettingChangeDocument
          * @description Who changed which business setting when; what it became is in the journal at `seq`.
          */
@@ -1777,7 +2271,7 @@ export interface components {
          * @description All settings of one kind, by id.
          */
         SettingsList: {
-            items: (components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["CentreSettings"])[];
+            items: (components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["CentreSettings"])[];
         };
         /**
          * SignIn
@@ -1812,6 +2306,28 @@ export interface components {
             proficiency_min: number;
         };
         /**
+         * SpeechAnswer
+         * @description Free words, spoken where the channel has a voice; elsewhere the same as a text.
+         */
+        SpeechAnswer: {
+            /** @enum {unknown} */
+            kind: "speech";
+            /** @default 2000 */
+            chars_max: number;
+        };
+        /**
+         * SqlSource
+         * @description A query on a PostgreSQL. `:name` is a parameter, always bound; the first row is the result.
+         *
+         *         `secret` names the kept connection URL. It runs in a read-only transaction.
+         */
+        SqlSource: {
+            /** @enum {unknown} */
+            kind: "sql";
+            query: string;
+            secret: string;
+        };
+        /**
          * Strategy
          * @description Which of the agents who may serve a contact is asked first.
          *
@@ -1820,6 +2336,83 @@ export interface components {
          * @enum {unknown}
          */
         Strategy: "least_occupied" | "least_skilled" | "longest_idle" | "most_skilled" | "random" | "round_robin";
+        /**
+         * Subflow
+         * @description Runs another flow, with variables of its own, and goes on when that one ends.
+         *
+         *         `parameters` are CEL expressions by the other flow's variables; `results` says
+         *         which of its variables are kept here, under which names.
+         */
+        Subflow: {
+            /** @enum {unknown} */
+            kind: "subflow";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            flow_id: string;
+            /** @default {} */
+            parameters: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            results: {
+                [key: string]: string;
+            };
+            next: string;
+        };
+        /**
+         * Survey
+         * @description Asks for the customer's verdict; a question that isn't answered ends the survey.
+         */
+        Survey: {
+            /** @enum {unknown} */
+            kind: "survey";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            questions: components["schemas"]["frontdesk.kernel.flows.document.Question"][];
+            /** @default 300000 */
+            time_ms: number;
+            next: string;
+        };
+        /**
+         * TakeMessage
+         * @description Takes a message down and delivers it: to an agent, or to whoever serves the queue first.
+         */
+        TakeMessage: {
+            /** @enum {unknown} */
+            kind: "take_message";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            text: string | {
+                [key: string]: string;
+            };
+            queue_id: string;
+            /** @default null */
+            agent_id: string | null;
+            /** @default 300000 */
+            time_ms: number;
+            next: string;
+            /** @default null */
+            no_answer: string | null;
+            /** @default {} */
+            show: {
+                [key: string]: string;
+            };
+        };
         /** Team */
         Team: {
             /** @enum {unknown} */
@@ -1834,6 +2427,13 @@ export interface components {
             base_weight: number;
             /** @default 1 */
             idle_weight: number;
+        };
+        /** TextAnswer */
+        TextAnswer: {
+            /** @enum {unknown} */
+            kind: "text";
+            /** @default 2000 */
+            chars_max: number;
         };
         /**
          * Topic
@@ -1856,6 +2456,29 @@ export interface components {
             to_agent_id: string | null;
             /** @default  */
             note: string;
+        };
+        /**
+         * TransferOutside
+         * @description Passes the customer to an address outside the centre.
+         *
+         *         Where the channel can't, the customer is told `text` and `next` follows.
+         */
+        TransferOutside: {
+            /** @enum {unknown} */
+            kind: "transfer_outside";
+            node_id: string;
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+            /** @default  */
+            note: string;
+            address: string;
+            /** @default  */
+            text: string | {
+                [key: string]: string;
+            };
+            next: string;
         };
         /**
          * Verdict
@@ -1904,11 +2527,17 @@ export interface components {
             locale: string;
             attachments: components["schemas"]["FileRules"] | null;
         };
-        /** WidgetTopic */
+        /**
+         * WidgetTopic
+         * @description `flow_id` null: the topic leads straight into the queue.
+         */
         WidgetTopic: {
             topic_id: string;
             name: string;
+            /** @default  */
             queue_id: string;
+            /** @default null */
+            flow_id: string | null;
         };
         /**
          * WrapUp
@@ -1919,6 +2548,28 @@ export interface components {
             disposition_id: string | null;
             /** @default  */
             note: string;
+        };
+        /**
+         * Question
+         * @description A contact that might arrive.
+         */
+        "frontdesk.api.routes.routing.Question": {
+            queue_id: string;
+            channel: string;
+            /** @default [] */
+            skills: components["schemas"]["SkillNeed"][];
+            /** @default 0 */
+            priority: number;
+            /** @default null */
+            previous_agent_id: string | null;
+        };
+        /** Question */
+        "frontdesk.kernel.flows.document.Question": {
+            question_id: string;
+            kind: components["schemas"]["QuestionKind"];
+            text: string | {
+                [key: string]: string;
+            };
         };
     };
     responses: never;
@@ -2335,7 +2986,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of setting */
-                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "centre_settings";
+                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "centre_settings";
             };
             cookie?: never;
         };
@@ -2425,7 +3076,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of setting */
-                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "centre_settings";
+                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "centre_settings";
                 entity_id: string;
             };
             cookie?: never;
@@ -2438,7 +3089,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["CentreSettings"];
+                    "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["CentreSettings"];
                 };
             };
             /** @description Malformed: not what the schema says */
@@ -2519,7 +3170,7 @@ export interface operations {
             };
             path: {
                 /** @description The kind of setting */
-                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "centre_settings";
+                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "centre_settings";
                 entity_id: string;
             };
             cookie?: never;
@@ -2539,7 +3190,7 @@ export interface operations {
                  *       }
                  *     }
                  */
-                "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["CentreSettings"];
+                "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["CentreSettings"];
             };
         };
         responses: {
@@ -2549,7 +3200,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["CentreSettings"];
+                    "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["CentreSettings"];
                 };
             };
             /** @description Malformed: not what the schema says */
@@ -2657,7 +3308,7 @@ export interface operations {
             };
             path: {
                 /** @description The kind of setting */
-                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "centre_settings";
+                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "centre_settings";
                 entity_id: string;
             };
             cookie?: never;
@@ -4126,6 +4777,8 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
+                kind?: string | null;
+                entity_id?: string | null;
                 /** @description `next_cursor` of the page before */
                 before?: string | null;
                 limit?: number;
@@ -5372,7 +6025,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": components["schemas"]["Question"];
+                "application/json": components["schemas"]["frontdesk.api.routes.routing.Question"];
             };
         };
         responses: {

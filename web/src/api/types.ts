@@ -51,6 +51,10 @@ export type WidgetTopic = Schemas["WidgetTopic"];
 export type Widget = Schemas["Widget"];
 export type ChannelRule = Schemas["ChannelRule"];
 export type CentreSettings = Schemas["CentreSettings"];
+/** The generated type knows no variables: they hold any JSON value. */
+export type Flow = Omit<Schemas["Flow"], "variables"> & { variables: Record<string, unknown> };
+export type LookUp = Schemas["LookUp"];
+export type Intent = Schemas["Intent"];
 
 /** The break that the centre itself gives to an agent who lets offers expire. */
 export const NOT_ANSWERING = "not_answering";
@@ -64,6 +68,9 @@ export interface SettingByKind {
   break_reason: BreakReason;
   disposition: Disposition;
   widget: Widget;
+  flow: Flow;
+  look_up: LookUp;
+  intent: Intent;
   centre_settings: CentreSettings;
 }
 export type SettingKind = keyof SettingByKind;
