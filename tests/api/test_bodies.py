@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx
 import pytest
 
 from frontdesk.api.bodies import BODY_BYTES_MAX
@@ -178,3 +179,16 @@ async def test_health_says_whether_commands_are_decided(company: Company) -> Non
     refused = await client.put("/api/agents/anna/presence", json={"presence": "available"})
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
     assert refused.json()["error"]["retryable"] is True
+
+
+async def test_a_head_request_is_answered_as_a_get_without_the_body(
+    migrated_dsn: str, tmp_path: Path, built: Path
+) -> None:
+    async with (
+        open_company(migrated_dsn, tmp_path, static_folder=built) as company,
+        httpx.AsyncClient(base_url=f"http://{await company.serve()}") as client,
+    ):
+        for url in ("/", "/desk", "/widget.js", "/healthz", "/nothing.js"):
+            get, head = await client.get(url), await client.head(url)
+            assert (head.status_code, head.content) == (get.status_code, b""), url
+            assert {**head.headers, "date": ""} == {**get.headers, "date": ""}, url

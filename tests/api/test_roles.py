@@ -42,6 +42,7 @@ PUBLIC_PATHS = {
     "/admin",
     "/login",
     "/demo",
+    "/healthz",
     "/widget.js",
     "/assets/{path:path}",
     "/{name:str}",

@@ -70,7 +70,7 @@ def create_app(parts: ApiParts, channels: Sequence[HttpChannel] = ()) -> Litesta
     """
     api = Router("/api", route_handlers=[*API_ROUTERS, *(c.router for c in channels)])
     return Litestar(
-        route_handlers=[api, health.get_health, pages.router],
+        route_handlers=[api, health.router, pages.router],
         dependencies={
             "parts": Provide(lambda: parts, use_cache=True, sync_to_thread=False),
             "caller": Provide(provide_caller, sync_to_thread=False),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from litestar import Response, Router, get
+from litestar import Response, Router, route
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
@@ -52,6 +52,9 @@ NOT_BUILT: Final = (
     "<!doctype html><meta charset=utf-8><title>Frontdesk</title>"
     "<p>The web has not been built: <code>make run</code> builds it."
 )
+
+_METHODS: Final = ("GET", "HEAD")
+"""The server leaves out the body of what answers a HEAD."""
 
 _OPT: Final = {PUBLIC: "pages and scripts hold no data"}
 
@@ -112,7 +115,7 @@ def _find_inside(folder: Path, relative: str) -> Path:
     return path
 
 
-@get(
+@route(
     [
         "/",
         "/desk",
@@ -123,6 +126,7 @@ def _find_inside(folder: Path, relative: str) -> Path:
         "/admin/{_:path}",
         "/login",
     ],
+    http_method=_METHODS,
     opt=_OPT,
     include_in_schema=False,
     sync_to_thread=False,  # Litestar wraps a handler once per path, and two wraps are one too many
@@ -135,13 +139,13 @@ def get_page(request: AnyRequest, parts: Parts) -> Response[Any]:
     return _serve(request, index, REVALIDATE)
 
 
-@get("/demo", opt=_OPT, include_in_schema=False, sync_to_thread=True)
+@route("/demo", http_method=_METHODS, opt=_OPT, include_in_schema=False, sync_to_thread=True)
 def get_demo_page(request: AnyRequest, parts: Parts) -> Response[bytes]:
     """A customer's page that carries the widget."""
     return _serve(request, parts.static_folder / "demo.html", REVALIDATE)
 
 
-@get("/widget.js", opt=_OPT, include_in_schema=False, sync_to_thread=True)
+@route("/widget.js", http_method=_METHODS, opt=_OPT, include_in_schema=False, sync_to_thread=True)
 def get_widget(request: AnyRequest, parts: Parts) -> Response[bytes]:
     """The widget, for any page to load."""
     anywhere = {
@@ -151,13 +155,19 @@ def get_widget(request: AnyRequest, parts: Parts) -> Response[bytes]:
     return _serve(request, parts.static_folder / "widget.js", WIDGET_CACHE, anywhere)
 
 
-@get("/assets/{path:path}", opt=_OPT, include_in_schema=False, sync_to_thread=True)
+@route(
+    "/assets/{path:path}",
+    http_method=_METHODS,
+    opt=_OPT,
+    include_in_schema=False,
+    sync_to_thread=True,
+)
 def get_asset(request: AnyRequest, path: FromPath[str], parts: Parts) -> Response[bytes]:
     """A script, style or font of the application."""
     return _serve(request, _find_inside(parts.static_folder / "assets", path), FOREVER)
 
 
-@get("/{name:str}", opt=_OPT, include_in_schema=False, sync_to_thread=True)
+@route("/{name:str}", http_method=_METHODS, opt=_OPT, include_in_schema=False, sync_to_thread=True)
 def get_top_file(request: AnyRequest, name: FromPath[str], parts: Parts) -> Response[bytes]:
     """A file beside the application's page: its icon, a sound, the demo page's picture."""
     return _serve(request, _find_inside(parts.static_folder, name), REVALIDATE)
