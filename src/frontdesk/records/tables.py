@@ -49,6 +49,7 @@ api_keys = Table(
     Column("agent_id", Text, nullable=True),
     Column("created_ms", BigInteger, nullable=False),
     Column("created_by", Text, nullable=False),
+    Column("used_ms", BigInteger, nullable=True),
 )
 
 blobs = Table(

@@ -49,6 +49,10 @@ export function ApiKeys() {
             cell: (key) => <Badge color="gray">{t(`role.${key.role}`)}</Badge>,
           },
           { title: t("keys.created"), cell: (key) => dateTime(key.created_ms) },
+          {
+            title: t("keys.used"),
+            cell: (key) => (key.used_ms === null ? t("keys.never") : dateTime(key.used_ms)),
+          },
         ]}
         onAdd={() => {
           setCreating(true);

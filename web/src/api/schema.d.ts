@@ -895,7 +895,7 @@ export interface components {
         };
         /**
          * ApiKey
-         * @description What is known of a key. With `agent_id` it acts as that agent.
+         * @description What is known of a key. With `agent_id` it acts as that agent; `used_ms` null: never used.
          */
         ApiKey: {
             key_id: string;
@@ -904,6 +904,7 @@ export interface components {
             agent_id: string | null;
             created_ms: number;
             created_by: string;
+            used_ms: number | null;
         };
         /**
          * ApiKeyList

@@ -224,6 +224,8 @@ export const admin = {
   "keys.add": "New API key",
   "keys.empty": "No API keys yet",
   "keys.created": "Created",
+  "keys.used": "Last used",
+  "keys.never": "Never",
   "keys.create": "Create",
   "keys.name_hint": "What the key is for",
   "keys.role_hint": "Give the least that will do",

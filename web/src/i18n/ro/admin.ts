@@ -226,6 +226,8 @@ export const admin = {
   "keys.add": "Cheie API nouă",
   "keys.empty": "Încă nu sunt chei API",
   "keys.created": "Creată",
+  "keys.used": "Ultima folosire",
+  "keys.never": "Niciodată",
   "keys.create": "Creează",
   "keys.name_hint": "La ce folosește cheia",
   "keys.role_hint": "Dați cel mai mic rol suficient",

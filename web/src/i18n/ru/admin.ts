@@ -225,6 +225,8 @@ export const admin = {
   "keys.add": "Новый ключ API",
   "keys.empty": "Ключей API пока нет",
   "keys.created": "Создан",
+  "keys.used": "Последнее обращение",
+  "keys.never": "Ещё не было",
   "keys.create": "Создать",
   "keys.name_hint": "Для чего ключ",
   "keys.role_hint": "Дайте наименьшую достаточную",
