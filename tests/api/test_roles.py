@@ -20,6 +20,7 @@ NEEDED: dict[str, Role] = {
     "removeApiKey": Role.ADMINISTRATOR,
     "listAudit": Role.ADMINISTRATOR,
     "setAgentQueues": Role.SUPERVISOR,
+    "listEffectFailures": Role.SUPERVISOR,
     "dryRun": Role.SUPERVISOR,
 }
 """What takes more than being an agent."""

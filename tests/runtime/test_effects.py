@@ -236,9 +236,15 @@ async def test_a_store_keeps_cursors_and_failures(effect_store: EffectStore) -> 
     assert await effect_store.find_cursor("mail") == 7
     failures = [
         EffectFailure(
-            handler="mail", seq=seq, type="A", attempts=3, error="no", failed_at_ms=100 + seq
+            handler="mail",
+            seq=seq,
+            type="A",
+            contact_id=contact_id,
+            attempts=3,
+            error="no",
+            failed_at_ms=100 + seq,
         )
-        for seq in (1, 2, 3, 3)
+        for seq, contact_id in ((1, None), (2, 8), (3, 9), (3, 9))
     ]
     for failure in failures:
         await effect_store.record_failure(failure)

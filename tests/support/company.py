@@ -56,6 +56,7 @@ from frontdesk.records.secrets import get_secret
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
 from frontdesk.runtime.centre_runtime import CentreRuntime
+from frontdesk.runtime.effect_store import PostgresEffectStore
 from frontdesk.runtime.projector import Projector
 from frontdesk.runtime.watching import Watches
 from frontdesk.views.queries import Queries
@@ -163,6 +164,7 @@ async def open_company(
     """The company at work on a migrated database, until the context ends."""
     database, queries = Database(dsn), Queries(dsn, CENTRE)
     files = FileLibrary(database, FolderBlobStore(folder / "blobs"))
+    effects = PostgresEffectStore(dsn, CENTRE)
     runtime = _build_runtime(dsn)
     watches = Watches(runtime)
     parts = ApiParts(
@@ -176,6 +178,7 @@ async def open_company(
         api_keys=ApiKeys(database),
         idempotency=IdempotencyKeys(database),
         files=files,
+        effects=effects,
         settings=api or ApiSettings(),
         static_folder=static_folder,
     )
@@ -196,6 +199,7 @@ async def open_company(
         await asyncio.gather(*following, return_exceptions=True)
         await runtime.stop()
         await queries.close()
+        await effects.close()
         await database.close()
 
 

@@ -22,6 +22,7 @@ from frontdesk.api.routes import (
     attachments,
     contact_records,
     contacts,
+    effect_failures,
     health,
     offers,
     routing,
@@ -48,6 +49,7 @@ API_ROUTERS: Final = (
     offers.router,
     routing.router,
     attachments.router,
+    effect_failures.list_effect_failures,
     api_keys.router,
     stream.router,
 )

@@ -15,6 +15,7 @@ from frontdesk.records.idempotency import IdempotencyKeys
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
 from frontdesk.runtime.centre_runtime import CentreRuntime
+from frontdesk.runtime.effects import EffectStore
 from frontdesk.runtime.rate_limits import RateLimiter
 from frontdesk.runtime.watching import Watches
 from frontdesk.views.live import LiveView
@@ -49,6 +50,7 @@ class ApiParts:
     api_keys: ApiKeys
     idempotency: IdempotencyKeys
     files: FileLibrary
+    effects: EffectStore
     settings: ApiSettings = field(default_factory=ApiSettings)
     static_folder: Path = STATIC_FOLDER
     records_follower: str = RecordsProjection.name

@@ -59,6 +59,7 @@ TAGS: Final = {
     "Attachments": "Files sent in contacts",
     "Live": "The live picture, whole; its changes come over the socket /api/stream",
     "API keys": "Keys by which programs use the API",
+    "Effects": "What should have happened outside, and did not",
     "Audit": "Who changed which setting, and when",
     "Web chat": "The customer's side: public, with a secret token for each contact",
     "Health": "Whether all is ready",

@@ -90,7 +90,8 @@ def build_application(
     """Makes everything; nothing is connected yet."""
     files = FileLibrary(database, FolderBlobStore(settings.data_folder / BLOBS_FOLDER))
     runtime = _build_runtime(settings, dsn, files, effects)
-    parts = _build_parts(settings, runtime, database, Queries(dsn, settings.centre), files)
+    queries = Queries(dsn, settings.centre)
+    parts = _build_parts(settings, runtime, database, queries, files, effects)
     webchat = Webchat(
         runtime, parts.watches, parts.queries, files, webchat_secret, settings.webchat
     )
@@ -115,6 +116,7 @@ def _build_parts(
     database: Database,
     queries: Queries,
     files: FileLibrary,
+    effects: PostgresEffectStore,
 ) -> ApiParts:
     watches = Watches(runtime)
     desks = Desks(runtime)
@@ -131,6 +133,7 @@ def _build_parts(
         api_keys=ApiKeys(database),
         idempotency=IdempotencyKeys(database),
         files=files,
+        effects=effects,
         settings=msgspec.structs.replace(
             settings.api, secure_cookies=settings.api.secure_cookies or behind_tls
         ),

@@ -19,14 +19,15 @@ ON CONFLICT (centre, handler) DO UPDATE SET seq = excluded.seq
 """
 
 _RECORD_FAILURE = """
-INSERT INTO effect_failure (centre, handler, seq, type, attempts, error, failed_at_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO effect_failure
+  (centre, handler, seq, type, contact_id, attempts, error, failed_at_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (centre, handler, seq) DO UPDATE SET
   attempts = excluded.attempts, error = excluded.error, failed_at_ms = excluded.failed_at_ms
 """
 
 _LIST_FAILURES = """
-SELECT handler, seq, type, attempts, error, failed_at_ms FROM effect_failure
+SELECT handler, seq, type, contact_id, attempts, error, failed_at_ms FROM effect_failure
 WHERE centre = $1 ORDER BY failed_at_ms DESC, seq DESC LIMIT $2
 """
 
@@ -59,6 +60,7 @@ class PostgresEffectStore:
                 failure.handler,
                 failure.seq,
                 failure.type,
+                failure.contact_id,
                 failure.attempts,
                 failure.error,
                 failure.failed_at_ms,

@@ -54,11 +54,12 @@ class EffectHandler(Protocol):
 
 
 class EffectFailure(msgspec.Struct, frozen=True, kw_only=True):
-    """An effect that was given up."""
+    """An effect that was given up; `seq` and `type` are those of the event it should follow."""
 
     handler: str
     seq: int
     type: str
+    contact_id: int | None
     attempts: int
     error: str
     failed_at_ms: int
@@ -192,6 +193,7 @@ class EffectRunner:
             handler=self.name,
             seq=envelope.seq,
             type=get_tag(type(envelope.event)),
+            contact_id=getattr(envelope.event, "contact_id", None),
             attempts=attempts,
             error=str(error) or type(error).__name__,
             failed_at_ms=self._clock.now_ms(),

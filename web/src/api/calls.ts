@@ -6,6 +6,7 @@ import type {
   Attachment,
   ContactEvent,
   ContactRecord,
+  EffectFailure,
   Explanation,
   MessageDocument,
   RequestBody,
@@ -136,6 +137,10 @@ export const apiKeys = {
       { idempotencyKey: newId() },
     ),
   remove: (keyId: string) => request<unknown>("DELETE", `/api-keys/${id(keyId)}`),
+};
+
+export const effectFailures = {
+  list: () => get<{ items: EffectFailure[] }>("/effect-failures?limit=200"),
 };
 
 export const audit = {

@@ -620,6 +620,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/effect-failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Effects that were given up after every attempt, the newest first
+         * @description An effect is what follows from an event outside of the centre: a file kept, a message sent.
+         *
+         *     Role: supervisor.
+         */
+        get: operations["listEffectFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/api-keys": {
         parameters: {
             query?: never;
@@ -1461,6 +1483,26 @@ export interface components {
             closed_ms: number | null;
             topic: string;
             messages: components["schemas"]["CustomerMessage"][];
+        };
+        /**
+         * EffectFailure
+         * @description An effect that was given up; `seq` and `type` are those of the event it should follow.
+         */
+        EffectFailure: {
+            handler: string;
+            seq: number;
+            type: string;
+            contact_id: number | null;
+            attempts: number;
+            error: string;
+            failed_at_ms: number;
+        };
+        /**
+         * EffectFailureList
+         * @description The latest failures, the newest first.
+         */
+        EffectFailureList: {
+            items: components["schemas"]["EffectFailure"][];
         };
         /**
          * End
@@ -6317,6 +6359,77 @@ export interface operations {
             };
             /** @description Well-formed, but it makes no sense */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listEffectFailures: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectFailureList"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 import { Tabs } from "@mantine/core";
-import { IconActivity, IconHistory, IconRoute } from "@tabler/icons-react";
+import { IconActivity, IconAlertTriangle, IconHistory, IconRoute } from "@tabler/icons-react";
 import { useEffect, useMemo } from "react";
 import { useLocation } from "wouter";
 import { useWorkplace } from "../app/workplace";
@@ -8,11 +8,12 @@ import { Stream } from "../stream/stream";
 import { DryRun } from "../ui/DryRun";
 import { ContactSearch } from "./ContactSearch";
 import { Details } from "./details";
+import { Failures } from "./Failures";
 import classes from "./Floor.module.css";
 import { FloorStream } from "./floorStream";
 import { LivePicture } from "./LivePicture";
 
-const TABS = ["live", "contacts", "routing"] as const;
+const TABS = ["live", "contacts", "routing", "failures"] as const;
 
 /** The supervisor's page: the centre now, its contacts, and why routing does what it does. */
 export default function FloorPage() {
@@ -44,6 +45,9 @@ export default function FloorPage() {
           <Tabs.Tab value="routing" leftSection={<IconRoute size={16} stroke={1.7} />}>
             {t("floor.routing")}
           </Tabs.Tab>
+          <Tabs.Tab value="failures" leftSection={<IconAlertTriangle size={16} stroke={1.7} />}>
+            {t("floor.failures")}
+          </Tabs.Tab>
         </Tabs.List>
         <Details>
           <Tabs.Panel value="live" className={classes.panel}>
@@ -54,6 +58,9 @@ export default function FloorPage() {
           </Tabs.Panel>
           <Tabs.Panel value="routing" className={classes.panel}>
             <DryRun />
+          </Tabs.Panel>
+          <Tabs.Panel value="failures" className={classes.panel}>
+            <Failures />
           </Tabs.Panel>
         </Details>
       </Tabs>

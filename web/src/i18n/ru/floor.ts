@@ -2,6 +2,7 @@ export const floor = {
   "floor.live": "Сейчас",
   "floor.contacts": "Контакты",
   "floor.routing": "Проверка маршрута",
+  "floor.failures": "Сбои",
   "floor.queue": "Очередь",
   "floor.queues": "Очереди",
   "floor.agent": "Оператор",
@@ -89,6 +90,24 @@ export const floor = {
   "floor.no_queue_yet": "Он не ждал ни в одной очереди",
   "floor.no_agent_yet": "Ни один оператор его не принял",
   "floor.not_answered": "Без ответа",
+  "failures.lead":
+    "Что должно было произойти вне центра и не вышло после нескольких попыток. На обращениях и их истории это не отражается.",
+  "failures.none": "Сбоев не было",
+  "failures.none_hint":
+    "Здесь появится то, чего не удалось сделать, несмотря на несколько попыток.",
+  "failures.when": "Прекращено",
+  "failures.what": "Что",
+  "failures.after": "После события",
+  "failures.why": "Почему",
+  "failures.attempts": {
+    one: "{count} попытка",
+    few: "{count} попытки",
+    many: "{count} попыток",
+    other: "{count} попытки",
+  },
+  "failures.attachments": "Сохранить файлы из сообщения",
+  "failures.contact": "№ {id}",
+  "failures.no_contact": "Не относится ни к одному обращению",
   "dry_run.lead":
     "Допустим, контакт пришёл сейчас: кому его предложат и почему не другим? Ничего не меняется.",
   "dry_run.choose_queue": "Выберите очередь",
