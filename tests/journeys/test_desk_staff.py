@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import httpx
 from playwright.async_api import Browser, expect
 
+from frontdesk.cli.settings import Settings
+from frontdesk.runtime.effect_store import PostgresEffectStore
+from frontdesk.runtime.effects import EffectFailure
 from tests.support.agents import agent_at_work, until
 from tests.support.desk_page import new_desk
 from tests.support.server import Server
@@ -76,3 +80,53 @@ async def test_an_agent_gets_neither_page(server: Server, browser: Browser) -> N
     await desk.sign_in("you", "/admin")
     await expect(desk.page).to_have_url(f"{server.url}/desk")
     await expect(desk.page.get_by_role("navigation", name="Main")).to_have_count(0)
+
+
+async def test_a_supervisor_hears_of_what_was_given_up(
+    server: Server, browser: Browser, database_dsn: str
+) -> None:
+    floor = await new_desk(browser, server.url)
+    page = floor.page
+    await floor.sign_in("supervisor", "/floor/failures")
+    await expect(page.get_by_text("Nothing has failed")).to_be_visible()
+    store = PostgresEffectStore(database_dsn, Settings().centre)
+    await store.record_failure(
+        EffectFailure(
+            handler="attachments",
+            seq=7,
+            type="MessagePosted",
+            contact_id=None,
+            attempts=5,
+            error="The folder is full",
+            failed_at_ms=1_800_000_000_000,
+        )
+    )
+    await store.close()
+    await page.reload()
+    failure = page.locator("[data-failure]")
+    await expect(failure).to_contain_text("Keep the files of a message")
+    await expect(failure).to_contain_text("The folder is full")
+    await expect(failure).to_contain_text("5 tries")
+    assert not floor.errors
+
+
+async def test_an_administrator_sees_whether_a_key_is_used(
+    server: Server, browser: Browser
+) -> None:
+    admin = await new_desk(browser, server.url)
+    page = admin.page
+    await admin.sign_in("admin", "/admin/keys")
+    await page.get_by_role("button", name="New API key").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_label("Name").fill("Wallboard")
+    await form.get_by_role("button", name="Create").click()
+    text = await form.locator("pre").inner_text()
+    await form.get_by_role("button", name="Close").last.click()
+    key = page.get_by_role("row").filter(has_text="Wallboard")
+    await expect(key).to_contain_text("Never")
+    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {text}"}) as program:
+        assert (await program.get(f"{server.url}/api/settings/skill")).status_code == 200
+    await page.reload()
+    await expect(key).to_be_visible()
+    await expect(key).not_to_contain_text("Never")
+    assert not admin.errors
