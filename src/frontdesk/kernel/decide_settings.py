@@ -10,6 +10,8 @@ from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Presence
 from frontdesk.kernel.decide_contacts import invalid, not_found
 from frontdesk.kernel.entities import Settings
+from frontdesk.kernel.flows.look_up_checks import check_look_up
+from frontdesk.kernel.flows.resources import LookUp
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.setting_tables import (
     KINDS,
@@ -220,6 +222,7 @@ _CHECKS: dict[type[Any], Callable[[Settings, Any], str | None]] = {
     Hours: _check_hours,
     Widget: _check_widget,
     CentreSettings: _check_centre,
+    LookUp: lambda _settings, look_up: check_look_up(look_up),
 }
 
 
