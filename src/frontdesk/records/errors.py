@@ -4,7 +4,8 @@
 
     RecordsError
     ├── RecordsUnavailable  retryable      the database can't be reached, or went away half-way
-    └── LoginTaken          not retryable  somebody else signs in by that name
+    ├── LoginTaken          not retryable  somebody else signs in by that name
+    └── TooManyRecords      not retryable  there are as many as may be
 """
 
 from __future__ import annotations
@@ -30,3 +31,10 @@ class LoginTaken(RecordsError):
 
     def __init__(self, login: str) -> None:
         super().__init__(f"The login '{login}' belongs to somebody else")
+
+
+class TooManyRecords(RecordsError):
+    """There are as many as may be."""
+
+    def __init__(self, what: str, count_max: int) -> None:
+        super().__init__(f"There are {count_max} {what} already, and that is the most")

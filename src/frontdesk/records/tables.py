@@ -1,7 +1,8 @@
-"""The tables of the records: people who sign in, their sessions, API keys, files, small secrets.
+"""The tables of the records: people who sign in, API keys, files, secrets, knowledge articles.
 
 Times are integer milliseconds since the epoch. Secrets are kept as hashes only, save those of
-`secrets`, which sign what is handed to customers.
+`secrets`, which sign what is handed to customers, and of `kept_secrets`, which outside systems
+want to see.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
+    ForeignKey,
+    Identity,
     Index,
     LargeBinary,
     MetaData,
@@ -17,6 +21,7 @@ from sqlalchemy import (
     Text,
     false,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
 
@@ -81,4 +86,50 @@ secrets = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
+)
+
+kept_secrets = Table(
+    "kept_secrets",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("set_ms", BigInteger, nullable=False),
+    Column("set_by", Text, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("command_id", Text, nullable=True, unique=True),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("questions", JSONB, nullable=False),
+    Column("published", Boolean, nullable=False),
+    Column("updated_ms", BigInteger, nullable=False),
+    Column("updated_by", Text, nullable=False),
+)
+
+article_words = Table(
+    "article_words",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.article_id", ondelete="CASCADE")),
+    Column("language", Text, nullable=False),
+    Column("word", Text, nullable=False),
+    Column("weight", Float, nullable=False),
+    Index("article_words_by_word", "language", "word"),
+    Index("article_words_by_article", "article_id"),
+)
+
+record_changes = Table(
+    "record_changes",
+    metadata,
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("record", JSONB, nullable=True),
 )
