@@ -1,0 +1,1 @@
+"""Answers what flows ask for outside the kernel: outside systems, knowledge, understanding."""
