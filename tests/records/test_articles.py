@@ -146,7 +146,13 @@ async def test_the_same_wish_twice_makes_one_article(articles: Articles) -> None
     first = await articles.create(content, ADAM, "agent:adam/1")
     assert await articles.create(content, ADAM, "agent:adam/1") == first
     assert await articles.create(content, ADAM) != first
-    assert len(await articles.find_all()) == len(ARTICLES) + 2
+    page = await articles.find_page(None, None, 5)
+    rest = await articles.find_page(None, page.next_cursor, 5)
+    assert len(page.items + rest.items) == len(ARTICLES) + 2
+    titles = [article.title for article in page.items + rest.items]
+    assert titles == sorted(titles)
+    assert rest.next_cursor is None
+    assert [a.language for a in (await articles.find_page("ru", None, 5)).items] == ["ru"]
     assert await articles.find(first.article_id) == first
     assert await articles.find("nothing") is None
 

@@ -14,6 +14,8 @@ import httpx
 from argon2 import PasswordHasher
 from litestar import Litestar
 
+from frontdesk.answers.lookups.addresses import parse_networks
+from frontdesk.answers.lookups.look_ups import build_look_ups
 from frontdesk.api.access import catch_up
 from frontdesk.api.app import create_app
 from frontdesk.api.desks import Desks
@@ -47,15 +49,19 @@ from frontdesk.kernel.settings import (
     WidgetTopic,
 )
 from frontdesk.records.api_keys import ApiKeys
+from frontdesk.records.articles import Articles
 from frontdesk.records.blobs.folder import FolderBlobStore
 from frontdesk.records.blobs.library import FileLibrary
+from frontdesk.records.changes import RecordChanges
 from frontdesk.records.database import Database
 from frontdesk.records.idempotency import IdempotencyKeys
+from frontdesk.records.kept_secrets import KeptSecrets
 from frontdesk.records.passwords import Passwords
 from frontdesk.records.secrets import get_secret
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
 from frontdesk.runtime.centre_runtime import CentreRuntime
+from frontdesk.runtime.clock import SystemClock
 from frontdesk.runtime.effect_store import PostgresEffectStore
 from frontdesk.runtime.projector import Projector
 from frontdesk.runtime.watching import Watches
@@ -165,6 +171,7 @@ async def open_company(
     database, queries = Database(dsn), Queries(dsn, CENTRE)
     files = FileLibrary(database, FolderBlobStore(folder / "blobs"))
     effects = PostgresEffectStore(dsn, CENTRE)
+    look_ups = build_look_ups(database, SystemClock(), parse_networks(["127.0.0.0/8"]))
     runtime = _build_runtime(dsn)
     watches = Watches(runtime)
     parts = ApiParts(
@@ -179,6 +186,10 @@ async def open_company(
         idempotency=IdempotencyKeys(database),
         files=files,
         effects=effects,
+        look_ups=look_ups,
+        kept_secrets=KeptSecrets(database),
+        articles=Articles(database),
+        record_changes=RecordChanges(database),
         settings=api or ApiSettings(),
         static_folder=static_folder,
     )
@@ -200,6 +211,7 @@ async def open_company(
         await runtime.stop()
         await queries.close()
         await effects.close()
+        await look_ups.close()
         await database.close()
 
 

@@ -65,6 +65,7 @@ async def _serve(dsn: str, folder: Path, ready: Future[Served], stop: asyncio.Ev
         sign_ins_by_login=UNLIMITED,
         sign_ins_by_address=UNLIMITED,
         dry_runs=UNLIMITED,
+        look_up_tries=UNLIMITED,
     )
     webchat = WebchatLimits(uploads_by_contact=UNLIMITED)
     async with open_company(dsn, folder, api=api, webchat=webchat) as company:

@@ -15,7 +15,7 @@ from frontdesk.journal.errors import JournalUnavailable
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.records.blobs.library import FileRefused
 from frontdesk.records.blobs.port import BlobMissing, BlobTooLarge, BlobUnavailable
-from frontdesk.records.errors import LoginTaken, RecordsUnavailable
+from frontdesk.records.errors import LoginTaken, RecordsUnavailable, TooManyRecords
 from frontdesk.runtime.errors import Unavailable
 from frontdesk.runtime.refused import Refused
 from frontdesk.views.errors import ViewsUnavailable
@@ -164,6 +164,10 @@ def _on_login_taken(_: AnyRequest, error: LoginTaken) -> Response[ErrorBody]:
     return _answer(build_error(ErrorCode.IN_USE, str(error)), 409)
 
 
+def _on_too_many_records(_: AnyRequest, error: TooManyRecords) -> Response[ErrorBody]:
+    return _answer(build_error(ErrorCode.LIMIT_REACHED, str(error)), 429)
+
+
 def _on_too_large(_: AnyRequest, error: BlobTooLarge) -> Response[ErrorBody]:
     return _answer(build_error(ErrorCode.TOO_LARGE, str(error)), 413)
 
@@ -209,6 +213,7 @@ EXCEPTION_HANDLERS: Final[dict[int | type[Exception], Handler]] = {
     Unavailable: _on_unavailable,
     RecordsUnavailable: _on_records_unavailable,
     LoginTaken: _on_login_taken,
+    TooManyRecords: _on_too_many_records,
     JournalUnavailable: _on_unavailable,
     ViewsUnavailable: _on_views_unavailable,
     BlobUnavailable: _on_blobs_unavailable,

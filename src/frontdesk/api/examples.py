@@ -40,6 +40,20 @@ EXAMPLES: Final[dict[str, Any]] = {
         "skills": [{"skill_id": "romanian", "proficiency_min": 3}],
     },
     "createApiKey": {"name": "Wallboard", "role": "supervisor"},
+    "tryLookUp": {"parameters": {"order": "VH-1042"}},
+    "setSecret": {"value": "what the outside system wants to see"},
+    "createArticle": {
+        "title": "How long delivery takes",
+        "body": "Parcels arrive within three working days.",
+        "language": "en",
+        "questions": ["When will my order arrive?"],
+    },
+    "saveArticle": {
+        "title": "How long delivery takes",
+        "body": "Parcels arrive within two working days.",
+        "language": "en",
+        "published": False,
+    },
     "openWebchat": {"client_id": "7d9a1c0f5b2e4a68937d9a1c", "name": "Ion", "topic_id": "sales"},
     "rateWebchat": {"score": 5, "comment": "Quick and kind"},
 }

@@ -10,12 +10,16 @@ from frontdesk.api.desks import Desks
 from frontdesk.api.settings import ApiSettings
 from frontdesk.api.stream.hub import StreamHub
 from frontdesk.records.api_keys import ApiKeys
+from frontdesk.records.articles import Articles
 from frontdesk.records.blobs.library import FileLibrary
+from frontdesk.records.changes import RecordChanges
 from frontdesk.records.idempotency import IdempotencyKeys
+from frontdesk.records.kept_secrets import KeptSecrets
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.effects import EffectStore
+from frontdesk.runtime.look_ups import LookUps
 from frontdesk.runtime.rate_limits import RateLimiter
 from frontdesk.runtime.watching import Watches
 from frontdesk.views.live import LiveView
@@ -34,6 +38,7 @@ class Limiters:
         self.sign_ins_by_login = RateLimiter(settings.sign_ins_by_login)
         self.sign_ins_by_address = RateLimiter(settings.sign_ins_by_address)
         self.dry_runs = RateLimiter(settings.dry_runs)
+        self.look_up_tries = RateLimiter(settings.look_up_tries)
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,10 @@ class ApiParts:
     idempotency: IdempotencyKeys
     files: FileLibrary
     effects: EffectStore
+    look_ups: LookUps
+    kept_secrets: KeptSecrets
+    articles: Articles
+    record_changes: RecordChanges
     settings: ApiSettings = field(default_factory=ApiSettings)
     static_folder: Path = STATIC_FOLDER
     records_follower: str = RecordsProjection.name

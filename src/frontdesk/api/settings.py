@@ -21,3 +21,5 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     sign_ins_by_address: RateLimit = RateLimit(burst=60, per_minute=30)
     dry_runs: RateLimit = RateLimit(burst=60, per_minute=120)
     """Explanations look at every agent."""
+    look_up_tries: RateLimit = RateLimit(burst=30, per_minute=60)
+    """Outside systems are asked."""

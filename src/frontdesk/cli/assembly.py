@@ -12,6 +12,8 @@ import asyncpg
 import msgspec
 from litestar import Litestar
 
+from frontdesk.answers.lookups.addresses import Network, parse_networks
+from frontdesk.answers.lookups.look_ups import OutsideLookUps, build_look_ups
 from frontdesk.api.app import create_app
 from frontdesk.api.desks import Desks
 from frontdesk.api.parts import ApiParts
@@ -19,14 +21,17 @@ from frontdesk.api.stream.hub import StreamHub
 from frontdesk.channels.webchat.channel import SECRET_NAME as WEBCHAT_SECRET
 from frontdesk.channels.webchat.channel import Webchat
 from frontdesk.cli.databases import build_journal
-from frontdesk.cli.errors import DatabaseError
+from frontdesk.cli.errors import DatabaseError, SettingsError
 from frontdesk.cli.settings import Settings
 from frontdesk.journal.errors import CentreHeld, JournalError
 from frontdesk.records.api_keys import ApiKeys
+from frontdesk.records.articles import Articles
 from frontdesk.records.blobs.folder import FolderBlobStore
 from frontdesk.records.blobs.library import FileLibrary
+from frontdesk.records.changes import RecordChanges
 from frontdesk.records.database import Database
 from frontdesk.records.idempotency import IdempotencyKeys
+from frontdesk.records.kept_secrets import KeptSecrets
 from frontdesk.records.passwords import Passwords
 from frontdesk.records.schema import SchemaTooNew, migrate_async
 from frontdesk.records.secrets import get_secret
@@ -61,7 +66,8 @@ async def prepare_database(dsn: str) -> None:
 async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[Litestar, ApiParts]]:
     """The application and its parts, with the centre at work; all is ended on leaving.
 
-    Raises DatabaseError when another server holds the centre or its journal can't be read.
+    Raises DatabaseError when another server holds the centre or its journal can't be read,
+    SettingsError for what only shows when it is used.
     """
     async with AsyncExitStack() as stack:
         database = Database(dsn)
@@ -69,7 +75,9 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
         effects = PostgresEffectStore(dsn, settings.centre)
         stack.push_async_callback(effects.close)
         secret = await get_secret(database, WEBCHAT_SECRET)
-        app, parts = build_application(settings, dsn, database, effects, secret)
+        look_ups = build_look_ups(database, SystemClock(), _parse_networks(settings))
+        stack.push_async_callback(look_ups.close)
+        app, parts = build_application(settings, dsn, database, effects, look_ups, secret)
         stack.push_async_callback(parts.queries.close)
         await _start(parts.runtime)
         stack.push_async_callback(parts.runtime.stop)
@@ -80,18 +88,28 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
         yield app, parts
 
 
+def _parse_networks(settings: Settings) -> tuple[Network, ...]:
+    try:
+        return parse_networks(settings.look_ups.private_networks)
+    except ValueError as error:
+        raise SettingsError(
+            f"look_ups.private_networks must be networks like 10.1.0.0/16: {error}"
+        ) from error
+
+
 def build_application(
     settings: Settings,
     dsn: str,
     database: Database,
     effects: PostgresEffectStore,
+    look_ups: OutsideLookUps,
     webchat_secret: bytes,
 ) -> tuple[Litestar, ApiParts]:
     """Makes everything; nothing is connected yet."""
     files = FileLibrary(database, FolderBlobStore(settings.data_folder / BLOBS_FOLDER))
     runtime = _build_runtime(settings, dsn, files, effects)
     queries = Queries(dsn, settings.centre)
-    parts = _build_parts(settings, runtime, database, queries, files, effects)
+    parts = _build_parts(settings, runtime, database, queries, files, effects, look_ups)
     webchat = Webchat(
         runtime, parts.watches, parts.queries, files, webchat_secret, settings.webchat
     )
@@ -117,6 +135,7 @@ def _build_parts(
     queries: Queries,
     files: FileLibrary,
     effects: PostgresEffectStore,
+    look_ups: OutsideLookUps,
 ) -> ApiParts:
     watches = Watches(runtime)
     desks = Desks(runtime)
@@ -134,6 +153,10 @@ def _build_parts(
         idempotency=IdempotencyKeys(database),
         files=files,
         effects=effects,
+        look_ups=look_ups,
+        kept_secrets=KeptSecrets(database),
+        articles=Articles(database),
+        record_changes=RecordChanges(database),
         settings=msgspec.structs.replace(
             settings.api, secure_cookies=settings.api.secure_cookies or behind_tls
         ),

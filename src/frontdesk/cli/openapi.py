@@ -8,10 +8,12 @@ import tempfile
 
 import msgspec
 
+from frontdesk.answers.lookups.look_ups import build_look_ups
 from frontdesk.api.schema import build_openapi
 from frontdesk.cli.assembly import build_application
 from frontdesk.cli.settings import Settings
 from frontdesk.records.database import Database
+from frontdesk.runtime.clock import SystemClock
 from frontdesk.runtime.effect_store import PostgresEffectStore
 
 NOWHERE = "postgresql://nowhere/nothing"  # nothing connects to describe itself
@@ -26,7 +28,9 @@ def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data=folder)
         effects = PostgresEffectStore(NOWHERE, settings.centre)
-        app, _ = build_application(settings, NOWHERE, Database(NOWHERE), effects, SECRET)
+        database = Database(NOWHERE)
+        look_ups = build_look_ups(database, SystemClock())
+        app, _ = build_application(settings, NOWHERE, database, effects, look_ups, SECRET)
         schema = msgspec.json.encode(build_openapi(app))
     sys.stdout.buffer.write(msgspec.json.format(schema, indent=args.indent or -1) + b"\n")
     return 0

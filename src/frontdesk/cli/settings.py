@@ -17,6 +17,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from frontdesk.answers.lookups.settings import LookUpSettings
 from frontdesk.api.settings import ApiSettings
 from frontdesk.channels.webchat.limits import WebchatLimits
 from frontdesk.runtime.logs import LogFormat
@@ -92,6 +93,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     server: ServerSettings = ServerSettings()
     api: ApiSettings = ApiSettings()
     webchat: WebchatLimits = WebchatLimits()
+    look_ups: LookUpSettings = LookUpSettings()
     database: DatabaseSettings = DatabaseSettings()
     runtime: RuntimeSettings = RuntimeSettings()
     log: LogSettings = LogSettings()

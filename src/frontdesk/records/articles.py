@@ -53,6 +53,13 @@ class Article(ArticleText, frozen=True, kw_only=True):
     updated_by: str
 
 
+class ArticlePage(msgspec.Struct, frozen=True):
+    """By title; `next_cursor` null: there are no more."""
+
+    items: list[Article]
+    next_cursor: str | None
+
+
 class FoundArticle(msgspec.Struct, frozen=True):
     """`score`: the share of the question that the article has, 0 to 1."""
 
@@ -112,14 +119,18 @@ class Articles:
             row = (await connection.execute(query)).mappings().one_or_none()
         return _build(row) if row is not None else None
 
-    async def find_all(self, language: str | None = None) -> list[Article]:
-        """All articles, by title."""
+    async def find_page(self, language: str | None, cursor: str | None, limit: int) -> ArticlePage:
+        """All articles, or those of a language, by title. `cursor`: how many came before."""
+        start = min(int(cursor or 0), ARTICLES_MAX)
         query = select(articles).order_by(articles.c.title, articles.c.article_id)
         if language is not None:
             query = query.where(articles.c.language == language)
         async with self._database.begin() as connection:
-            rows = (await connection.execute(query)).mappings().all()
-        return [_build(row) for row in rows]
+            rows = (await connection.execute(query.offset(start).limit(limit + 1))).mappings().all()
+        more = len(rows) > limit
+        return ArticlePage(
+            [_build(row) for row in rows[:limit]], str(start + limit) if more else None
+        )
 
     async def search(
         self,
@@ -131,7 +142,7 @@ class Articles:
         published: bool = True,
     ) -> list[FoundArticle]:
         """The articles that have most of the question, the best first. None is honest too."""
-        asked = drop_accents(question[:QUESTION_CHARS_MAX])
+        asked = drop_accents(question[:QUESTION_CHARS_MAX].replace("\x00", " "))
         codes = [code for code in LANGUAGES if language in (None, code)]
         values = {
             "languages": codes,

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol, cast
 
+from frontdesk.answers.knowledge.article_answers import ArticleAnswers
+from frontdesk.answers.lookups.addresses import Network
 from frontdesk.answers.lookups.breaker import Breakers
 from frontdesk.answers.lookups.http_source import HttpAsker
+from frontdesk.answers.lookups.network import Gate
 from frontdesk.answers.lookups.results import hide
 from frontdesk.answers.lookups.sql_source import SqlAsker
 from frontdesk.kernel.flows.document import Value
 from frontdesk.kernel.flows.resources import HttpSource, KnowledgeSource, LookUp, SqlSource
+from frontdesk.records.articles import Articles
+from frontdesk.records.database import Database
 from frontdesk.records.errors import RecordsUnavailable
 from frontdesk.records.kept_secrets import KeptSecrets
 from frontdesk.runtime.clock import Clock
@@ -89,3 +94,17 @@ class OutsideLookUps:
         if secret is None:
             raise MissingSecret(name)
         return secret
+
+
+def build_look_ups(
+    database: Database, clock: Clock, networks: Iterable[Network] = ()
+) -> OutsideLookUps:
+    """All of it, with the secrets and articles of `database`.
+
+    `networks` are those that look-ups with private addresses may ask.
+    """
+    gate = Gate(networks)
+    answers = ArticleAnswers(Articles(database))
+    return OutsideLookUps(
+        KeptSecrets(database), HttpAsker(gate, clock), SqlAsker(gate), answers, clock
+    )

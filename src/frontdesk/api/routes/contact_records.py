@@ -20,6 +20,7 @@ from frontdesk.api.calls import (
 )
 from frontdesk.api.identity import administrators_only, agents_only
 from frontdesk.kernel.settings import Role
+from frontdesk.records.changes import RecordChangePage
 from frontdesk.views.documents import (
     ContactEventPage,
     ContactRecordDocument,
@@ -170,6 +171,19 @@ async def list_audit(
     return await parts.queries.find_setting_changes(before, limit, kind, entity_id)
 
 
+@get(
+    "/audit/records",
+    guards=[administrators_only],
+    operation_id="listRecordChanges",
+    tags=["Audit"],
+)
+async def list_record_changes(
+    parts: Parts, before: Cursor = None, limit: PageSize = PAGE_DEFAULT
+) -> RecordChangePage:
+    """Who changed which article or secret when, the latest first; of secrets only their names."""
+    return await parts.record_changes.find(before, limit)
+
+
 router = Router(
     "/",
     route_handlers=[
@@ -180,5 +194,6 @@ router = Router(
         list_events,
         list_customer_contacts,
         list_audit,
+        list_record_changes,
     ],
 )
