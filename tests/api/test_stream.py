@@ -29,7 +29,7 @@ async def test_a_desk_is_shown_and_goes_on_from_where_it_was(company: Company) -
         await desk.send(op="subscribe", topics=["desk"], resume=None)
         snapshot = await desk.wait_for("snapshot")
         assert set(snapshot["collections"]["agents"]) == {"anna"}
-        await company.until(lambda: agents["anna"].connected)
+        await company.until(lambda: agents["anna"].connected_since_ms is not None)
         contact_id = await company.engage("anna")
         while str(contact_id) not in (update := await desk.wait_for("update"))["upserts"].get(
             "contacts", {}
@@ -38,7 +38,7 @@ async def test_a_desk_is_shown_and_goes_on_from_where_it_was(company: Company) -
         await desk.send(op="ack", seq=update["seq"])
         await desk.send(op="ping")
         await desk.wait_for("pong")
-    await company.until(lambda: not agents["anna"].connected)
+    await company.until(lambda: agents["anna"].connected_since_ms is None)
     async with open_stream(host, key) as desk:
         resume = {"epoch": snapshot["epoch"], "seq": update["seq"]}
         await desk.send(op="subscribe", topics=["desk"], resume=resume)
@@ -109,4 +109,4 @@ async def test_a_socket_ends_with_its_session(
         await client.delete("/api/session")
         assert await desk.wait_for_close() == stream.CLOSE_SIGNED_OUT
     agents = company.runtime.live.board.state.agents
-    await company.until(lambda: not agents["anna"].connected)
+    await company.until(lambda: agents["anna"].connected_since_ms is None)

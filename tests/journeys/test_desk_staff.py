@@ -48,6 +48,28 @@ async def test_a_supervisor_sees_who_waits_and_why_and_sends_an_agent_on_a_break
     assert not floor.errors
 
 
+async def test_the_floor_tells_nothing_from_what_cannot_be_said(
+    server: Server, browser: Browser
+) -> None:
+    floor = await new_desk(browser, server.url)
+    page = floor.page
+    await floor.sign_in("supervisor", "/floor")
+    queue = page.get_by_role("row").filter(has_text="Orders and delivery").first
+    for words in ("no data", "unknown", "nobody"):
+        await expect(queue.get_by_text(words, exact=True)).to_be_visible()
+    own = page.locator('[data-agent="supervisor"]')
+    await expect(own.get_by_text("desk open")).to_be_visible()
+    await floor.be("Available")
+    await expect(own.get_by_text("desk open")).to_be_hidden()
+    await expect(queue.get_by_text("no wait")).to_be_visible()
+    await own.get_by_role("button", name="Actions for").click()
+    await page.get_by_role("menuitem", name="Lunch").click()
+    await expect(own).to_contain_text("Break · Lunch")
+    await page.get_by_role("button", name="Undo").click()
+    await expect(own).to_contain_text("Idle")
+    assert not floor.errors
+
+
 async def test_an_administrator_adds_a_skill_takes_it_back_and_is_told_what_is_wrong(
     server: Server, browser: Browser
 ) -> None:

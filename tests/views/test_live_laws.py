@@ -8,6 +8,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from frontdesk.journal.envelope import Envelope
+from frontdesk.kernel.commands import Presence
 from frontdesk.kernel.entities import Contact, Stage
 from frontdesk.kernel.events import AnyEvent
 from frontdesk.kernel.settings import SettingsEntity
@@ -70,6 +71,8 @@ def check_agreement(live: LiveView, state: State) -> None:
             assert getattr(document, name) == getattr(agent, name)
         for name in ("connected", "load_units", "next_break_reason_id"):
             assert getattr(document, name) == getattr(agent, name)
+        assert (document.signed_in_since_ms is None) == (agent.presence is Presence.OFFLINE)
+        assert (document.connected_since_ms is None) == (not agent.connected)
         row = rows.agents[agent.agent_id]
         assert (row.offer_ids, row.engagement_ids) == (agent.offer_ids, agent.engagement_ids)
         assert row.profile == state.settings.agents[agent.agent_id]
@@ -167,7 +170,7 @@ def test_what_comes_without_events_is_seen_and_not_kept() -> None:
     for made in script.run(100):
         fold_all(live, made)
     before, kept = snapshot(live), PART.dump(live)
-    outlook = Outlook(open=False, expected_wait=WaitRange(low_ms=1, high_ms=2))
+    outlook = Outlook(open=False, expected_waits={"voice": WaitRange(low_ms=1, high_ms=2)})
     changes = live.refresh(script.now_ms, {"q1": outlook, "no such queue": outlook})
     assert update(before, live, changes) == snapshot(live)
     assert live.find(("queues", "q1")).open is False

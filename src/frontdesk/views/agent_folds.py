@@ -51,7 +51,8 @@ def _save_profile(board: Board, profile: AgentProfile, at_ms: int) -> None:
             presence_since_ms=at_ms,
             next_presence=None,
             next_break_reason_id=None,
-            connected=False,
+            signed_in_since_ms=None,
+            connected_since_ms=None,
             state=AgentState.OFFLINE,
             state_since_ms=at_ms,
             offer_ids=[],
@@ -79,6 +80,10 @@ def fold_setting_removed(board: Board, event: ev.SettingRemoved, at_ms: int) -> 
 
 def fold_presence_changed(board: Board, event: ev.PresenceChanged, at_ms: int) -> None:
     agent = board.state.agents[event.agent_id]
+    if event.presence is Presence.OFFLINE:
+        agent.signed_in_since_ms = None
+    elif agent.signed_in_since_ms is None:
+        agent.signed_in_since_ms = at_ms
     agent.presence = event.presence
     agent.break_reason_id = event.break_reason_id
     agent.presence_since_ms = at_ms
@@ -95,12 +100,12 @@ def fold_next_presence_set(board: Board, event: ev.NextPresenceSet, at_ms: int) 
 
 
 def fold_agent_connected(board: Board, event: ev.AgentConnected, at_ms: int) -> None:
-    board.state.agents[event.agent_id].connected = True
+    board.state.agents[event.agent_id].connected_since_ms = at_ms
     board.touch((AGENTS, event.agent_id), event.agent_id)
 
 
 def fold_agent_disconnected(board: Board, event: ev.AgentDisconnected, at_ms: int) -> None:
-    board.state.agents[event.agent_id].connected = False
+    board.state.agents[event.agent_id].connected_since_ms = None
     board.touch((AGENTS, event.agent_id), event.agent_id)
 
 

@@ -25,7 +25,8 @@ class Outlook(msgspec.Struct, frozen=True):
     """What a queue can't know from events: whether it is open, and the wait to expect there."""
 
     open: bool = True
-    expected_wait: WaitRange | None = None
+    expected_waits: dict[str, WaitRange | None] = {}
+    """By channel; None: it can't be said."""
 
 
 class Board:

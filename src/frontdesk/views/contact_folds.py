@@ -48,7 +48,10 @@ def fold_contact_queued(board: Board, event: ev.ContactQueued, at_ms: int) -> No
     contact.state = ContactState.WAITING
     contact.queued_ms = at_ms
     contact.step_index = 0
-    _queue_row(board, event.queue_id).offered_today += 1
+    row = _queue_row(board, event.queue_id)
+    row.offered_today += 1
+    if contact.channel not in row.channels:
+        row.channels += (contact.channel,)
     board.touch_contact(contact)
 
 

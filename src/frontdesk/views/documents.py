@@ -53,7 +53,11 @@ class AgentDocument(Document, frozen=True):
     presence_since_ms: int
     next_presence: Presence | None
     next_break_reason_id: str | None
+    signed_in_since_ms: int | None
+    """Since when the presence has been other than offline; null: it is offline."""
     connected: bool
+    connected_since_ms: int | None
+    """Since when a desk of the agent's has been connected; null: none is."""
     state: AgentState
     state_since_ms: int
     load_units: int
@@ -96,8 +100,11 @@ class QueueDocument(Document, frozen=True):
     offered_today: int
     answered_today: int
     abandoned_today: int
-    expected_wait: WaitRange | None
-    """For a contact arriving now; null: nobody is there to serve it, or nothing was learnt yet."""
+    expected_waits: dict[str, WaitRange | None]
+    """Of a contact arriving now, by the channels over which the queue's contacts come.
+
+    Null: the queue is closed, nobody is there to serve it, or nothing was learnt yet.
+    """
 
 
 class ContactState(Enum):

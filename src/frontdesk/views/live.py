@@ -95,7 +95,9 @@ class LiveView:
         self._touch_counters()
         board.day_is_over = False
         state.day_start_ms, state.day_end_ms = find_day(board.centre.time_zone, at_ms)
-        state.queues = {queue_id: QueueRow() for queue_id in state.queues}
+        state.queues = {
+            queue_id: QueueRow(channels=row.channels) for queue_id, row in state.queues.items()
+        }
         for agent in state.agents.values():
             agent.answered_today = agent.missed_today = 0
 

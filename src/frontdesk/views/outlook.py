@@ -1,6 +1,6 @@
 """What the live picture asks of the kernel's state, because no event tells it."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from frontdesk.kernel.hours import is_open
 from frontdesk.kernel.state import State
@@ -12,23 +12,36 @@ from frontdesk.kernel.waiting import (
 from frontdesk.views.board import Outlook
 from frontdesk.views.documents import PlaceDocument, WaitRange
 
-ANNOUNCED_CHANNEL = "webchat"
-"""The channel for whose contacts a queue's expected wait is shown."""
+FIRST_CHANNEL = "webchat"
+"""The channel of which a queue speaks before any contact has come to it.
+
+Not all there are: a channel that is asked about gets a lane, and every lane costs each agent.
+"""
 
 
-def find_outlooks(state: State, queue_ids: Iterable[str], now_ms: int) -> dict[str, Outlook]:
-    """The outlook of those of the queues that exist."""
+def find_outlooks(
+    state: State, channels_of: Mapping[str, tuple[str, ...]], now_ms: int
+) -> dict[str, Outlook]:
+    """The outlook of those of the queues that exist; of each its channels are given."""
     queues = state.settings.queues
-    return {id_: _find_outlook(state, id_, now_ms) for id_ in queue_ids if id_ in queues}
+    return {
+        queue_id: _find_outlook(state, queue_id, channels or (FIRST_CHANNEL,), now_ms)
+        for queue_id, channels in channels_of.items()
+        if queue_id in queues
+    }
 
 
-def _find_outlook(state: State, queue_id: str, now_ms: int) -> Outlook:
-    hours_id = state.settings.queues[queue_id].hours_id
-    hours = state.settings.hours.get(hours_id) if hours_id is not None else None
-    return Outlook(
-        open=hours is None or is_open(hours, now_ms),
-        expected_wait=_to_range(expected_wait_of_queue(state, queue_id, ANNOUNCED_CHANNEL)),
-    )
+def _find_outlook(state: State, queue_id: str, channels: tuple[str, ...], now_ms: int) -> Outlook:
+    if not _takes_contacts(state, queue_id, now_ms):
+        return Outlook(open=False, expected_waits=dict.fromkeys(channels))
+    waits = {channel: expected_wait_of_queue(state, queue_id, channel) for channel in channels}
+    return Outlook(expected_waits={channel: _to_range(wait) for channel, wait in waits.items()})
+
+
+def _takes_contacts(state: State, queue_id: str, now_ms: int) -> bool:
+    queue = state.settings.queues[queue_id]
+    hours = state.settings.hours.get(queue.hours_id) if queue.hours_id is not None else None
+    return not queue.shut and (hours is None or is_open(hours, now_ms))
 
 
 def find_place(state: State, contact_id: int) -> PlaceDocument | None:

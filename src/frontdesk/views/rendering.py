@@ -84,7 +84,9 @@ def find_agent(board: Board, agent_id: str) -> AgentDocument | None:
         presence_since_ms=row.presence_since_ms,
         next_presence=row.next_presence,
         next_break_reason_id=row.next_break_reason_id,
-        connected=row.connected,
+        signed_in_since_ms=row.signed_in_since_ms,
+        connected=row.connected_since_ms is not None,
+        connected_since_ms=row.connected_since_ms,
         state=row.state,
         state_since_ms=row.state_since_ms,
         load_units=sum(o.units for o in offers) + sum(e.units for e in engagements),
@@ -116,7 +118,7 @@ def find_queue(board: Board, queue_id: str) -> QueueDocument | None:
         offered_today=row.offered_today,
         answered_today=row.answered_today,
         abandoned_today=row.abandoned_today,
-        expected_wait=outlook.expected_wait,
+        expected_waits=outlook.expected_waits,
     )
 
 

@@ -26,7 +26,8 @@ class AgentRow(msgspec.Struct, gc=False):
     presence_since_ms: int
     next_presence: Presence | None
     next_break_reason_id: str | None
-    connected: bool
+    signed_in_since_ms: int | None
+    connected_since_ms: int | None
     state: AgentState
     state_since_ms: int
     offer_ids: list[int]
@@ -37,8 +38,10 @@ class AgentRow(msgspec.Struct, gc=False):
 
 
 class QueueRow(msgspec.Struct, gc=False):
-    """The day so far of a queue."""
+    """The day so far of a queue, and what it will still be tomorrow."""
 
+    channels: tuple[str, ...] = ()
+    """Over which its contacts have come, in the order of the first."""
     offered_today: int = 0
     answered_today: int = 0
     answered_in_target_today: int = 0

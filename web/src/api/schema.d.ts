@@ -1017,7 +1017,9 @@ export interface components {
             presence_since_ms: number;
             next_presence: components["schemas"]["Presence"] | null;
             next_break_reason_id: string | null;
+            signed_in_since_ms: number | null;
             connected: boolean;
+            connected_since_ms: number | null;
             state: components["schemas"]["AgentState"];
             state_since_ms: number;
             load_units: number;
@@ -2425,7 +2427,9 @@ export interface components {
             offered_today: number;
             answered_today: number;
             abandoned_today: number;
-            expected_wait: components["schemas"]["WaitRange"] | null;
+            expected_waits: {
+                [key: string]: components["schemas"]["WaitRange"] | null;
+            };
         };
         /**
          * QueueList

@@ -14,6 +14,7 @@ export type Author = Schemas["Author"];
 export type Attachment = Schemas["Attachment"];
 export type AgentDocument = Schemas["AgentDocument"];
 export type ColleagueDocument = Schemas["ColleagueDocument"];
+export type WaitRange = Schemas["WaitRange"];
 export type ServiceLevel = Schemas["ServiceLevel"];
 export type QueueDocument = Schemas["QueueDocument"];
 export type SkillNeed = Schemas["SkillNeed"];

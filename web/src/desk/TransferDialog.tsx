@@ -80,7 +80,7 @@ function TransferForm({ contact, onClose }: { contact: ContactDocument; onClose:
       <ScrollArea.Autosize mah={260} type="auto">
         <Radio.Group value={targetId} onChange={setTargetId} aria-label={t("transfer.target")}>
           {kind === "queue" ? (
-            <QueueChoices search={search} ownQueueId={contact.queue_id} />
+            <QueueChoices search={search} contact={contact} />
           ) : (
             <AgentChoices search={search} />
           )}
@@ -114,7 +114,7 @@ function matches(name: string, search: string): boolean {
   return name.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase());
 }
 
-function QueueChoices({ search, ownQueueId }: { search: string; ownQueueId: string }) {
+function QueueChoices({ search, contact }: { search: string; contact: ContactDocument }) {
   const { t } = useLanguage();
   const { stream } = useWorkplace();
   const queues = useStream(stream, (state) => state.picture.collections.queues);
@@ -124,23 +124,22 @@ function QueueChoices({ search, ownQueueId }: { search: string; ownQueueId: stri
   if (shown.length === 0) return <Nothing text={t("transfer.no_queue")} />;
   return shown.map((queue) => (
     <Choice key={queue.queue_id} value={queue.queue_id} name={queue.name}>
-      <QueueOutlook queue={queue} isOwn={queue.queue_id === ownQueueId} />
+      <QueueOutlook queue={queue} contact={contact} />
     </Choice>
   ));
 }
 
-function QueueOutlook({ queue, isOwn }: { queue: QueueDocument; isOwn: boolean }) {
+function QueueOutlook({ queue, contact }: { queue: QueueDocument; contact: ContactDocument }) {
   const { t, waitRange } = useLanguage();
+  const expected = queue.expected_waits[contact.channel] ?? null;
   if (!queue.open) return <span>{t("transfer.closed")}</span>;
   const wait =
-    queue.expected_wait === null
+    expected === null
       ? t("transfer.wait_unknown")
-      : t("transfer.wait", {
-          wait: waitRange(queue.expected_wait.low_ms, queue.expected_wait.high_ms),
-        });
+      : t("transfer.wait", { wait: waitRange(expected.low_ms, expected.high_ms) });
   return (
     <span>
-      {isOwn && `${t("transfer.same_queue")} · `}
+      {queue.queue_id === contact.queue_id && `${t("transfer.same_queue")} · `}
       {t("transfer.waiting", { count: queue.waiting })} · {wait}
     </span>
   );

@@ -13,12 +13,14 @@ import { StateDot } from "../ui/StateDot";
 import { ContactLine } from "./ContactLine";
 import { useFloorStream } from "./floorStream";
 import { PresenceItems } from "./PresenceItems";
+import { SignedIn } from "./SignedIn";
 
 export function AgentDetails({ agentId }: { agentId: string }) {
   const { t } = useLanguage();
   const stream = useFloorStream();
   const agent = useStream(stream, (state) => state.picture.collections.agents[agentId]);
   const contacts = useStream(stream, (state) => state.picture.collections.contacts);
+  const queues = useSettings("queue");
   if (agent === undefined) return <Text size="sm">{t("floor.gone")}</Text>;
   return (
     <Stack>
@@ -30,14 +32,12 @@ export function AgentDetails({ agentId }: { agentId: string }) {
             <Text size="sm">
               {t(`state.${agent.state}`)} · <Clock stream={stream} sinceMs={agent.state_since_ms} />
             </Text>
-            {!agent.connected && agent.presence !== "offline" && (
-              <Badge color="orange">{t("floor.desk_lost")}</Badge>
-            )}
           </Group>
+          <Presence agent={agent} />
         </div>
         <Menu position="bottom-end">
           <Menu.Target>
-            <Button variant="default" rightSection={<IconChevronDown size={14} />}>
+            <Button variant="default" flex="none" rightSection={<IconChevronDown size={14} />}>
               {t("floor.set_presence")}
             </Button>
           </Menu.Target>
@@ -84,12 +84,34 @@ export function AgentDetails({ agentId }: { agentId: string }) {
             key={recent.contact_id}
             contactId={recent.contact_id}
             name={recent.customer_name}
-            about={recent.queue_id}
+            about={
+              queues.find((queue) => queue.queue_id === recent.queue_id)?.name ?? recent.queue_id
+            }
             sinceMs={recent.ended_ms}
           />
         ))}
       </div>
     </Stack>
+  );
+}
+
+/** The present sign-in: since when at work, and since when the desk is connected. */
+function Presence({ agent }: { agent: AgentDocument }) {
+  const { t, since } = useLanguage();
+  return (
+    <Group gap={6} mt={4}>
+      <Text size="sm" c="dimmed">
+        {t("floor.signed_in_at")}
+      </Text>
+      <Text size="sm" component="div">
+        <SignedIn agent={agent} />
+      </Text>
+      {agent.connected_since_ms !== null && (
+        <Text size="sm" c="dimmed">
+          {t("floor.connected_since", { time: since(agent.connected_since_ms) })}
+        </Text>
+      )}
+    </Group>
   );
 }
 

@@ -24,6 +24,7 @@ import { useDetails } from "./details";
 import classes from "./Floor.module.css";
 import { useFloorStream } from "./floorStream";
 import { PresenceItems } from "./PresenceItems";
+import { SignedIn } from "./SignedIn";
 import { SortableHead, sorted, useOrder } from "./sorting";
 
 const STATE_ORDER: AgentState[] = ["ringing", "busy", "wrap_up", "idle", "break", "offline"];
@@ -33,6 +34,7 @@ const VALUE_OF = {
   name: (agent: AgentDocument) => agent.name,
   state: (agent: AgentDocument) => STATE_ORDER.indexOf(agent.state),
   since: (agent: AgentDocument) => agent.state_since_ms,
+  signed_in: (agent: AgentDocument) => agent.signed_in_since_ms,
   load: (agent: AgentDocument) => agent.load_units / Math.max(1, agent.capacity_units),
   answered: (agent: AgentDocument) => agent.answered_today,
 };
@@ -100,7 +102,7 @@ export function AgentsTable({ agents }: { agents: AgentDocument[] }) {
       ) : ordered.length === 0 ? (
         <Empty icon={IconSearch} title={t("floor.no_match")} hint={t("floor.no_match_hint")} />
       ) : (
-        <Table.ScrollContainer minWidth={920}>
+        <Table.ScrollContainer minWidth={1_040}>
           <Table className={classes.table} verticalSpacing={7} horizontalSpacing="md">
             <Table.Thead>
               <Table.Tr>
@@ -112,6 +114,9 @@ export function AgentsTable({ agents }: { agents: AgentDocument[] }) {
                 </SortableHead>
                 <SortableHead column="since" {...head} end>
                   {t("floor.since")}
+                </SortableHead>
+                <SortableHead column="signed_in" {...head}>
+                  {t("floor.signed_in_at")}
                 </SortableHead>
                 <SortableHead column="load" {...head}>
                   {t("floor.load")}
@@ -180,6 +185,9 @@ function AgentRow({ agent }: { agent: AgentDocument }) {
       </Table.Td>
       <Table.Td ta="end">
         <Clock stream={stream} sinceMs={agent.state_since_ms} />
+      </Table.Td>
+      <Table.Td>
+        <SignedIn agent={agent} />
       </Table.Td>
       <Table.Td>
         <Group gap={8} wrap="nowrap">

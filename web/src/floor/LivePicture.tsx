@@ -54,7 +54,11 @@ function Tiles({ queues, agents }: { queues: QueueDocument[]; agents: AgentDocum
       <Tile
         name={t("floor.service_level")}
         value={
-          counted === 0 ? <Missing reason={t("floor.level_missing")} /> : ratio(inTarget / counted)
+          counted === 0 ? (
+            <Missing reason={t("floor.level_missing")} word={t("figure.no_data")} />
+          ) : (
+            ratio(inTarget / counted)
+          )
         }
       >
         <ServiceLevelHint>{t("floor.all_queues")}</ServiceLevelHint>

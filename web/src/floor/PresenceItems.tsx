@@ -12,15 +12,28 @@ export function PresenceItems({ agent }: { agent: AgentDocument }) {
   const reasons = useSettings("break_reason");
   const [, run] = useAction();
   const hasWork = agent.contact_ids.length > 0;
+  const put = (presence: Presence, reasonId: string | null) =>
+    run(() =>
+      agents.setPresence(agent.agent_id, {
+        presence,
+        break_reason_id: reasonId,
+        when_free: hasWork,
+        return_contacts: false,
+      }),
+    );
+  const takeBack = () => {
+    if (!hasWork) return put(agent.presence, agent.break_reason_id);
+    return agent.next_presence === null
+      ? run(() => agents.cancelNextPresence(agent.agent_id))
+      : put(agent.next_presence, agent.next_break_reason_id);
+  };
   const set = (presence: Presence, reasonId: string | null, label: string) => {
-    const change = {
-      presence,
-      break_reason_id: reasonId,
-      when_free: hasWork,
-      return_contacts: false,
-    };
-    void run(() => agents.setPresence(agent.agent_id, change)).then((done) => {
-      if (done) say(t("floor.presence_set", { name: agent.name, presence: label }));
+    void put(presence, reasonId).then((done) => {
+      if (!done) return;
+      say(t("floor.presence_set", { name: agent.name, presence: label }), {
+        label: t("app.undo"),
+        run: () => void takeBack(),
+      });
     });
   };
   const item = (presence: Presence, reasonId: string | null, label: string) => (

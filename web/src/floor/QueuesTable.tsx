@@ -1,7 +1,8 @@
 import { Badge, Progress, Table, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconStack2 } from "@tabler/icons-react";
-import type { AgentState, QueueDocument } from "../api/types";
+import type { AgentState, QueueDocument, WaitRange } from "../api/types";
 import { useLanguage } from "../i18n";
+import { ChannelIcon } from "../ui/ChannelIcon";
 import { Clock } from "../ui/Clock";
 import { Empty } from "../ui/Empty";
 import { Missing } from "../ui/Missing";
@@ -19,10 +20,15 @@ const VALUE_OF = {
   waiting: (queue: QueueDocument) => queue.waiting,
   oldest: (queue: QueueDocument) => queue.oldest_since_ms,
   level: (queue: QueueDocument) => queue.service_level.ratio,
-  expected: (queue: QueueDocument) => queue.expected_wait?.high_ms ?? null,
+  expected: (queue: QueueDocument) => longestWaitMs(queue),
   answered: (queue: QueueDocument) => queue.answered_today,
 };
 type Column = keyof typeof VALUE_OF;
+
+function longestWaitMs({ expected_waits }: QueueDocument): number | null {
+  const ends = Object.values(expected_waits).flatMap((wait) => wait?.high_ms ?? []);
+  return ends.length === 0 ? null : Math.max(...ends);
+}
 
 export function QueuesTable({ queues }: { queues: QueueDocument[] }) {
   const { t } = useLanguage();
@@ -74,7 +80,7 @@ export function QueuesTable({ queues }: { queues: QueueDocument[] }) {
 }
 
 function QueueRow({ queue }: { queue: QueueDocument }) {
-  const { t, number, waitRange } = useLanguage();
+  const { t, number } = useLanguage();
   const { open } = useDetails();
   const stream = useFloorStream();
   const show = () => {
@@ -104,11 +110,7 @@ function QueueRow({ queue }: { queue: QueueDocument }) {
         <Level queue={queue} />
       </Table.Td>
       <Table.Td ta="end" className="tabular">
-        {queue.expected_wait === null ? (
-          <Missing reason={t("floor.wait_missing")} />
-        ) : (
-          waitRange(queue.expected_wait.low_ms, queue.expected_wait.high_ms)
-        )}
+        <ExpectedWaits queue={queue} />
       </Table.Td>
       <Table.Td>
         <States queue={queue} />
@@ -120,10 +122,32 @@ function QueueRow({ queue }: { queue: QueueDocument }) {
   );
 }
 
+/** By channel, where contacts of the queue come over more than one. */
+function ExpectedWaits({ queue }: { queue: QueueDocument }) {
+  const { t } = useLanguage();
+  const waits = Object.entries(queue.expected_waits);
+  if (!queue.open) return <Missing reason={t("floor.closed_wait")} />;
+  const [first] = waits;
+  if (waits.length === 1 && first !== undefined) return <ExpectedWait wait={first[1]} />;
+  return waits.map(([channel, wait]) => (
+    <div key={channel} className={classes.wait}>
+      <ChannelIcon channel={channel} />
+      <ExpectedWait wait={wait} />
+    </div>
+  ));
+}
+
+function ExpectedWait({ wait }: { wait: WaitRange | null }) {
+  const { t, waitRange } = useLanguage();
+  if (wait === null) return <Missing reason={t("floor.wait_missing")} word={t("figure.unknown")} />;
+  return waitRange(wait.low_ms, wait.high_ms);
+}
+
 function Level({ queue }: { queue: QueueDocument }) {
   const { t, ratio } = useLanguage();
   const level = queue.service_level;
-  if (level.ratio === null) return <Missing reason={t("floor.level_missing")} />;
+  if (level.ratio === null)
+    return <Missing reason={t("floor.level_missing")} word={t("figure.no_data")} />;
   const isMet = level.ratio >= level.target_ratio;
   return (
     <ServiceLevelHint level={level}>
@@ -144,7 +168,8 @@ function Level({ queue }: { queue: QueueDocument }) {
 function States({ queue }: { queue: QueueDocument }) {
   const { t } = useLanguage();
   const counts = STATES.map((state) => ({ state, count: queue.agents[state] ?? 0 }));
-  if (counts.every(({ count }) => count === 0)) return <Missing reason={t("floor.unstaffed")} />;
+  if (counts.every(({ count }) => count === 0))
+    return <Missing reason={t("floor.unstaffed")} word={t("floor.nobody")} />;
   return (
     <span className={classes.states}>
       {counts.map(({ state, count }) => (

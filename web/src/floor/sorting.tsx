@@ -26,14 +26,18 @@ export function sorted<T>(
   descending: boolean,
 ): T[] {
   const direction = descending ? -1 : 1;
-  return rows.toSorted((a, b) => direction * compare(valueOf(a), valueOf(b)));
+  return rows.toSorted((a, b) => compare(valueOf(a), valueOf(b), direction));
 }
 
-/** What can't be said comes last when ascending. */
-function compare(a: string | number | null, b: string | number | null): number {
+/** What can't be said comes last, whichever way round. */
+function compare(a: string | number | null, b: string | number | null, direction: number): number {
   if (a === b) return 0;
   if (a === null) return 1;
   if (b === null) return -1;
+  return direction * ascending(a, b);
+}
+
+function ascending(a: string | number, b: string | number): number {
   return typeof a === "number" && typeof b === "number"
     ? a - b
     : String(a).localeCompare(String(b));

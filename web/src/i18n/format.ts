@@ -50,6 +50,11 @@ export function formatTime(atMs: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(atMs);
 }
 
+/** `09:12` of the same day, `24 Nov 2026, 09:12` of another; by this machine's calendar. */
+export function formatSince(atMs: number, nowMs: number, locale: string): string {
+  return daysBetween(atMs, nowMs) === 0 ? formatTime(atMs, locale) : formatDateTime(atMs, locale);
+}
+
 /** For what happens within a contact. */
 export function formatTimeToSeconds(atMs: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "medium" }).format(atMs);

@@ -31,6 +31,7 @@ export interface Language {
   span: (durationMs: number) => string;
   waitRange: (lowMs: number, highMs: number) => string;
   time: (atMs: number) => string;
+  since: (atMs: number) => string;
   timeToSeconds: (atMs: number) => string;
   date: (atMs: number) => string;
   dateTime: (atMs: number) => string;
@@ -61,6 +62,7 @@ export function languageOf(locale: Locale, dictionary: Dictionary): Language {
         : format.formatWaitRange(lowMs, highMs, region),
     timeToSeconds: (atMs) => format.formatTimeToSeconds(atMs, region),
     time: (atMs) => format.formatTime(atMs, region),
+    since: (atMs) => format.formatSince(atMs, Date.now(), region),
     date: (atMs) => format.formatDate(atMs, region),
     dateTime: (atMs) => format.formatDateTime(atMs, region),
     ratio: (ratio) => format.formatRatio(ratio, region),

@@ -248,9 +248,11 @@ class StreamHub:
             live, state = self._runtime.live, self._runtime.centre.state
         except Unavailable:
             return
-        queue_ids = list(live.board.state.queues) if all_queues else sorted(self._stirred)
+        queues = live.board.state.queues
+        queue_ids = queues.keys() if all_queues else sorted(self._stirred & queues.keys())
+        channels_of = {queue_id: queues[queue_id].channels for queue_id in queue_ids}
         now_ms = self._clock.now_ms()
-        self.publish(live.refresh(now_ms, find_outlooks(state, queue_ids, now_ms)))
+        self.publish(live.refresh(now_ms, find_outlooks(state, channels_of, now_ms)))
         self._stirred.clear()
 
     def say_typing(self, contact_id: int, author: Author, agent_id: str | None) -> None:

@@ -54,7 +54,9 @@ export const common = {
   "keys.title": "Keys",
   "keys.enable": "Single keys",
   "keys.enable_hint": "Letters act at once unless you are writing. Ctrl K and ? always work.",
-  "keys.writing": "While writing, send with Enter and break the line with Shift+Enter:",
+  "keys.writing": "While writing",
+  "keys.new_line": "New line",
+  "keys.leave": "Leave the field, so that single keys work",
   "user.menu": "{name}: settings and sign-out",
   "user.sign_out": "Sign out",
   "user.password": "Change password",
@@ -101,5 +103,7 @@ export const common = {
   "channel.sms": "SMS",
   "channel.other": "Contact",
   "wait.none": "no wait",
+  "figure.no_data": "no data",
+  "figure.unknown": "unknown",
   "customer.unnamed": "Unnamed customer",
 };

@@ -56,7 +56,9 @@ export const common = {
   "keys.enable": "Taste simple",
   "keys.enable_hint":
     "Literele acționează imediat dacă nu scrieți. Ctrl K și ? funcționează mereu.",
-  "keys.writing": "La scris, Enter trimite, iar Shift+Enter trece la rând nou:",
+  "keys.writing": "Cât scrieți",
+  "keys.new_line": "Rând nou",
+  "keys.leave": "Ieșire din câmp: tastele simple acționează din nou",
   "user.menu": "{name}: setări și deconectare",
   "user.sign_out": "Deconectare",
   "user.password": "Schimbă parola",
@@ -103,5 +105,7 @@ export const common = {
   "channel.sms": "SMS",
   "channel.other": "Contact",
   "wait.none": "fără așteptare",
+  "figure.no_data": "fără date",
+  "figure.unknown": "necunoscut",
   "customer.unnamed": "Client fără nume",
 };

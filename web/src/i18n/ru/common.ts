@@ -56,7 +56,9 @@ export const common = {
   "keys.title": "Клавиши",
   "keys.enable": "Одиночные клавиши",
   "keys.enable_hint": "Буквы действуют сразу, если вы не пишете. Ctrl K и ? работают всегда.",
-  "keys.writing": "При письме Enter отправляет, Shift+Enter переносит строку:",
+  "keys.writing": "Когда вы пишете",
+  "keys.new_line": "Новая строка",
+  "keys.leave": "Выйти из поля: снова действуют одиночные клавиши",
   "user.menu": "{name}: настройки и выход",
   "user.sign_out": "Выйти",
   "user.password": "Сменить пароль",
@@ -103,5 +105,7 @@ export const common = {
   "channel.sms": "SMS",
   "channel.other": "Контакт",
   "wait.none": "сразу",
+  "figure.no_data": "нет данных",
+  "figure.unknown": "неизвестно",
   "customer.unnamed": "Клиент без имени",
 };
