@@ -13,9 +13,11 @@ PAGES = [
     "/floor",
     "/floor/contacts",
     "/floor/routing",
+    "/floor/failures",
     "/admin/agents",
     "/admin/queues",
     "/admin/centre",
+    "/admin/keys",
     "/admin/audit",
 ]
 
@@ -50,6 +52,40 @@ async def test_axe_finds_nothing(server: Server, browser: Browser, theme: str) -
         await expect(admin.page.get_by_role("heading", level=1)).to_have_count(1)
         await expect(admin.page.get_by_label("Loading")).to_have_count(0)
         assert await admin.find_accessibility_faults() == [], path
+
+
+async def test_axe_finds_nothing_in_what_is_open(server: Server, browser: Browser) -> None:
+    desk = await new_desk(browser, server.url)
+    page = desk.page
+    await desk.sign_in("supervisor", "/floor")
+    agent = page.locator("[data-agent]").first
+    for opener, opened in (
+        (page.locator("[data-presence]"), page.get_by_role("menu")),
+        (page.locator("[data-user-menu]"), page.get_by_role("menu")),
+        (agent.get_by_role("button", name="Actions for"), page.get_by_role("menu")),
+        (page.get_by_placeholder("State"), page.get_by_role("listbox")),
+        (agent.get_by_role("button").first, page.get_by_role("dialog")),
+    ):
+        await opener.click()
+        await expect(opened).to_be_visible()
+        assert await desk.find_accessibility_faults() == []
+        await page.keyboard.press("Escape")
+        await expect(opened).to_be_hidden()
+    await page.get_by_role("note").first.hover()
+    await expect(page.get_by_role("tooltip")).to_be_visible()
+    assert await desk.find_accessibility_faults() == []
+
+
+async def test_a_menu_by_keys_alone(server: Server, browser: Browser) -> None:
+    desk = await new_desk(browser, server.url)
+    page = desk.page
+    await desk.sign_in("you")
+    button = page.locator("[data-presence]")
+    await button.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("menuitem").first).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(button).to_be_focused()
 
 
 async def test_the_desk_on_a_phone(server: Server, browser: Browser) -> None:

@@ -43,7 +43,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void 
   };
 
   return (
-    <Center component="main" mih="100dvh" p="md" bg="var(--fd-canvas)">
+    <Center component="main" id="main" mih="100dvh" p="md" bg="var(--fd-canvas)">
       <Stack w={360} maw="100%" gap="lg">
         <Stack align="center" gap={6}>
           <Logo size={44} />

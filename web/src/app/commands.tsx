@@ -1,6 +1,6 @@
 // What can be done from here, by palette or by a single key. Components offer commands while shown.
 import { Spotlight, spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
-import { Code, Group, Kbd, Modal, Stack, Switch, Table, Text } from "@mantine/core";
+import { Group, Kbd, Modal, Stack, Switch, Table, Text } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef } from "react";
 import { create } from "zustand";
@@ -149,31 +149,40 @@ function KeyHelp({ commands }: { commands: Command[] }) {
         />
         <Table verticalSpacing={6} withRowBorders={false}>
           <Table.Tbody>
-            <Table.Tr>
-              <Table.Td w={110}>
-                <Group gap={4}>
-                  <Kbd>Ctrl</Kbd>
-                  <Kbd>K</Kbd>
-                </Group>
-              </Table.Td>
-              <Table.Td>{t("commands.palette")}</Table.Td>
-            </Table.Tr>
-            {commands
-              .filter((command) => command.key !== undefined)
-              .map((command) => (
-                <Table.Tr key={command.id}>
-                  <Table.Td>
-                    <Kbd>{command.key}</Kbd>
-                  </Table.Td>
-                  <Table.Td>{command.label}</Table.Td>
-                </Table.Tr>
-              ))}
+            <KeyRow keys={["Ctrl", "K"]} label={t("commands.palette")} />
+            {commands.map(
+              ({ id, key, label }) => key && <KeyRow key={id} keys={[key]} label={label} />,
+            )}
           </Table.Tbody>
         </Table>
-        <Text size="sm" c="dimmed">
-          {t("keys.writing")} <Code>Enter</Code> / <Code>Shift+Enter</Code>
-        </Text>
+        <div>
+          <Text size="sm" fw={600} component="h3" m={0}>
+            {t("keys.writing")}
+          </Text>
+          <Table verticalSpacing={6} withRowBorders={false}>
+            <Table.Tbody>
+              <KeyRow keys={["Enter"]} label={t("composer.send")} />
+              <KeyRow keys={["Shift", "Enter"]} label={t("keys.new_line")} />
+              <KeyRow keys={["Esc"]} label={t("keys.leave")} />
+            </Table.Tbody>
+          </Table>
+        </div>
       </Stack>
     </Modal>
+  );
+}
+
+function KeyRow({ keys, label }: { keys: string[]; label: string }) {
+  return (
+    <Table.Tr>
+      <Table.Td w={140}>
+        <Group gap={4}>
+          {keys.map((each) => (
+            <Kbd key={each}>{each}</Kbd>
+          ))}
+        </Group>
+      </Table.Td>
+      <Table.Td>{label}</Table.Td>
+    </Table.Tr>
   );
 }

@@ -6,6 +6,7 @@ import {
   Drawer,
   Menu,
   Modal,
+  Popover,
   Tooltip,
   createTheme,
   type CSSVariablesResolver,
@@ -30,6 +31,9 @@ const dialogProps = (closeLabel: string) => ({
   // A dialog's header is not the page's banner.
   attributes: { header: { role: "none" } },
 });
+
+/** What opens beside something stands within the page's landmark, where a reader looks for it. */
+const portalProps = { target: "#main" };
 
 /** What a screen reader calls the closing cross is said in the reader’s language. */
 export const buildTheme = (closeLabel: string) =>
@@ -58,6 +62,7 @@ export const buildTheme = (closeLabel: string) =>
       Badge: Badge.extend({ defaultProps: { variant: "light", tt: "none", fw: 500 } }),
       Tooltip: Tooltip.extend({
         defaultProps: {
+          portalProps,
           withArrow: true,
           multiline: true,
           maw: 320,
@@ -65,7 +70,9 @@ export const buildTheme = (closeLabel: string) =>
           events: { hover: true, focus: true, touch: true },
         },
       }),
-      Menu: Menu.extend({ defaultProps: { shadow: "md", withinPortal: true } }),
+      Popover: Popover.extend({ defaultProps: { portalProps } }),
+      // The placeholder would be a child that a menu may not have; the first item is focused.
+      Menu: Menu.extend({ defaultProps: { shadow: "md", withInitialFocusPlaceholder: false } }),
       Modal: Modal.extend({
         defaultProps: {
           centered: true,
