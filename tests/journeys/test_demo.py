@@ -6,8 +6,10 @@ import asyncio
 import sys
 from collections.abc import Callable
 
+from frontdesk.cli.demonstration.api import ApiClient
 from frontdesk.cli.demonstration.company import PASSWORD
 from frontdesk.cli.demonstration.desk import Desk
+from frontdesk.cli.demonstration.look_ups import LOOK_UPS
 from tests.support.server import Server
 
 PATIENCE_S = 120.0
@@ -46,6 +48,24 @@ async def test_customers_are_answered_in_every_language(
         async with asyncio.timeout(PATIENCE_S):
             code = await process.wait()
     assert code == 0
+
+
+async def test_the_shops_own_systems_answer_what_flows_ask(server: Server) -> None:
+    await _ask_everything(server)
+    server.stop()
+    server.start()
+    await _ask_everything(server)
+
+
+async def _ask_everything(server: Server) -> None:
+    admin = ApiClient(server.url)
+    await admin.sign_in("admin", PASSWORD)
+    for look_up in LOOK_UPS:
+        path = f"/api/look-ups/{look_up.look_up_id}/try"
+        tried = await admin.call("POST", path, {"parameters": look_up.example})
+        assert tried["error"] is None
+        assert tried["result"]["found"] is True
+    await admin.close()
 
 
 async def test_the_people_who_can_sign_in_are_told_and_can(server: Server) -> None:

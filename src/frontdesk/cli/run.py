@@ -9,6 +9,9 @@ import socket
 import sys
 from collections.abc import Generator
 from contextlib import AsyncExitStack, contextmanager
+from typing import Final
+
+import msgspec
 
 from frontdesk.cli import settings_sources
 from frontdesk.cli.databases import POSTGRES_FOLDER
@@ -18,6 +21,8 @@ from frontdesk.cli.listening import listener_url, open_listener
 from frontdesk.cli.postgres import EmbeddedPostgres
 from frontdesk.cli.settings import Settings
 from frontdesk.runtime.logs import configure_logs
+
+OWN_MACHINE: Final = "127.0.0.1/32"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -36,8 +41,16 @@ def run(args: argparse.Namespace) -> int:
         asyncio.Runner(loop_factory=_find_loop_factory()) as runner,
     ):
         traffic = args.demo and not args.quiet
+        settings = _allow_own_machine(settings) if args.demo else settings
         runner.run(_serve(settings, dsn, embedded, listener, demo=args.demo, traffic=traffic))
     return 0
+
+
+def _allow_own_machine(settings: Settings) -> Settings:
+    """Lets look-ups ask this machine, where the demo's own service is."""
+    networks = (*settings.look_ups.private_networks, OWN_MACHINE)
+    look_ups = msgspec.structs.replace(settings.look_ups, private_networks=networks)
+    return msgspec.structs.replace(settings, look_ups=look_ups)
 
 
 @contextmanager
@@ -67,6 +80,7 @@ async def _serve(
     from frontdesk.cli.assembly import prepare_database, running_centre
     from frontdesk.cli.demonstration.child import demo_traffic
     from frontdesk.cli.demonstration.founding import ensure_demo_company
+    from frontdesk.cli.demonstration.outside.running import outside_service
     from frontdesk.cli.first_person import ensure_administrator
 
     stopping = _stop_on_signals()
@@ -76,6 +90,8 @@ async def _serve(
             await stack.enter_async_context(kept_running(embedded))
         app, parts = await stack.enter_async_context(running_centre(settings, dsn))
         founded = demo and await ensure_demo_company(parts)
+        if founded:
+            await stack.enter_async_context(outside_service(parts))
         password = await ensure_administrator(parts)
         await stack.enter_async_context(serve(app, [listener]))
         url = listener_url(listener, settings.server)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from frontdesk.cli.demonstration.look_ups import LOOK_UPS
 from frontdesk.kernel.settings import (
     AgentProfile,
     BreakReason,
@@ -258,6 +259,7 @@ ENTITIES: Final[tuple[SettingsEntity, ...]] = (
     *QUEUES,
     *PEOPLE,
     *PLAYED,
+    *LOOK_UPS,
     WIDGET,
 )
 """All of it; what is referred to comes before what refers to it. The widget comes last."""

@@ -6,6 +6,7 @@ import asyncio
 from typing import Final
 
 from frontdesk.api.parts import ApiParts
+from frontdesk.cli.demonstration.articles import ARTICLES
 from frontdesk.cli.demonstration.company import ENTITIES, PASSWORD, PEOPLE, PLAYED, WIDGET_ID
 from frontdesk.kernel.commands import SaveSetting
 from frontdesk.kernel.refusals import Refusal
@@ -25,6 +26,8 @@ async def ensure_demo_company(parts: ApiParts) -> bool:
     if state.agents.keys() - set(people):
         return False
     await asyncio.gather(*(parts.sign_ons.save(login, login, PASSWORD) for login in people))
+    for article_id, content in ARTICLES.items():
+        await parts.articles.save(article_id, content, ACTOR)
     for entity in ENTITIES:
         answer = await parts.runtime.submit(SaveSetting(entity), actor=ACTOR)
         assert not isinstance(answer, Refusal), answer
