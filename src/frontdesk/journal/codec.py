@@ -34,12 +34,12 @@ class Codec(Generic[E]):
         """Names of the event types this codec writes."""
         return self._tags
 
-    def encode(self, event: E) -> tuple[str, int, str]:
-        """Type name, version and payload (JSON text) of an event."""
+    def encode(self, event: E) -> tuple[str, int, bytes]:
+        """Type name, version and payload (JSON in UTF-8) of an event."""
         kind, version = self._kinds[type(event)]
-        return kind, version, self._encode(event).decode()
+        return kind, version, self._encode(event)
 
-    def decode(self, event_type: str, version: int, payload: str) -> E:
+    def decode(self, event_type: str, version: int, payload: str | bytes) -> E:
         """The event behind the columns, lifted to today's version.
 
         Raises UnknownEvent when type, version or payload can't be read by this release.
@@ -51,7 +51,7 @@ class Codec(Generic[E]):
         except msgspec.ValidationError as error:
             raise UnknownEvent(event_type, version, str(error)) from error
 
-    def _decode_lifted(self, event_type: str, version: int, payload: str) -> E:
+    def _decode_lifted(self, event_type: str, version: int, payload: str | bytes) -> E:
         raw: Payload = msgspec.json.decode(payload, type=dict[str, Any])
         lifted = self._upcasters.lift(event_type, version, raw)
         if lifted[TYPE_FIELD] not in self._tags:
