@@ -44,6 +44,10 @@ describe.each<[string, Dictionary]>([
 const SAME = new Set<Key>([
   "app.missing",
   "channel.sms",
+  "flow.item",
+  "flow.channel.sms",
+  "flow.channel.webchat",
+  "flow.kind.decide",
   "channel.email",
   "state.offline",
   "presence.offline",

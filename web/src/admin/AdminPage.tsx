@@ -9,11 +9,13 @@ import {
   IconKey,
   IconMessageCircle,
   IconRoute,
+  IconSitemap,
   IconStack2,
   IconStars,
   IconUsers,
   type Icon,
 } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useLocation, useParams } from "wouter";
 import { useLanguage } from "../i18n";
 import { DryRun } from "../ui/DryRun";
@@ -24,6 +26,8 @@ import { Audit } from "./Audit";
 import { CentreForm } from "./CentreForm";
 import { SettingsAdmin } from "./SettingsAdmin";
 
+const FlowsPage = lazy(() => import("../flows/FlowsPage"));
+
 const SECTIONS = [
   "agents",
   "teams",
@@ -33,6 +37,7 @@ const SECTIONS = [
   "breaks",
   "dispositions",
   "widgets",
+  "flows",
   "routing",
   "centre",
   "keys",
@@ -49,6 +54,7 @@ const ICONS: Record<Section, Icon> = {
   breaks: IconCoffee,
   dispositions: IconClipboardCheck,
   widgets: IconMessageCircle,
+  flows: IconSitemap,
   routing: IconRoute,
   centre: IconBuilding,
   keys: IconKey,
@@ -59,11 +65,17 @@ const ICONS: Record<Section, Icon> = {
 export default function AdminPage() {
   const { t } = useLanguage();
   const [, navigate] = useLocation();
-  const params = useParams<{ section?: string }>();
+  const params = useParams<{ section?: string; id?: string }>();
   const section = SECTIONS.find((each) => each === params.section) ?? "agents";
   const go = (to: string) => {
     navigate(`/admin/${to}`);
   };
+  if (section === "flows" && params.id !== undefined)
+    return (
+      <Suspense fallback={null}>
+        <FlowsPage flowId={decodeURIComponent(params.id)} />
+      </Suspense>
+    );
   return (
     <div className={classes.page}>
       <nav className={classes.nav} aria-label={t("nav.admin")}>
@@ -128,6 +140,12 @@ function SectionPage({ section }: { section: Section }) {
       return <SettingsAdmin kind="widget" />;
     case "centre":
       return <CentreForm />;
+    case "flows":
+      return (
+        <Suspense fallback={null}>
+          <FlowsPage flowId={null} />
+        </Suspense>
+      );
     case "keys":
       return <ApiKeys />;
     case "audit":

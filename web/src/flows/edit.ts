@@ -13,11 +13,11 @@ export interface ExitOf {
 }
 
 /** `ask`, then `ask-2`: short, and none twice. */
-export function newNodeId(taken: Set<string>, base: string): string {
+export function newName(taken: Set<string>, base: string, mark = "-"): string {
   if (!taken.has(base)) return base;
   let number = 2;
-  while (taken.has(`${base}-${number}`)) number += 1;
-  return `${base}-${number}`;
+  while (taken.has(`${base}${mark}${number}`)) number += 1;
+  return `${base}${mark}${number}`;
 }
 
 function idsOf(flow: Flow): Set<string> {
@@ -31,7 +31,7 @@ export function addNode(
   place: Place,
   from: ExitOf | null,
 ): { flow: Flow; nodeId: string } {
-  const nodeId = newNodeId(idsOf(flow), kind.replace("_", "-"));
+  const nodeId = newName(idsOf(flow), kind.replace("_", "-"));
   const node: FlowNode = { ...freshNode(kind, nodeId), x: place.x, y: place.y };
   const start = flow.start === "" ? nodeId : flow.start;
   const added = { ...flow, start, nodes: [...flow.nodes, node] };
@@ -120,7 +120,7 @@ export function paste(
   const taken = idsOf(flow);
   const names = new Map<string, string>();
   for (const { node_id } of copied) {
-    const name = newNodeId(taken, node_id.replace(/-\d+$/, ""));
+    const name = newName(taken, node_id.replace(/-\d+$/, ""));
     taken.add(name);
     names.set(node_id, name);
   }

@@ -37,6 +37,7 @@ export const EMPTY_PICTURE: Picture = {
     engagements: {},
     messages: {},
     settings: {},
+    flows: {},
   },
   messagesOf: {},
   typingUntilMs: {},

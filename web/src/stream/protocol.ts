@@ -22,6 +22,20 @@ export interface Collections {
   messages: Record<string, MessageDocument>;
   /** By `kind/id`. */
   settings: Record<string, Setting>;
+  /** By flow id: those that contacts have met today. */
+  flows: Record<string, FlowDocument>;
+}
+
+/** What goes on in a flow. Edges are named `node/exit`. */
+export interface FlowDocument {
+  flow_id: string;
+  running: number;
+  /** How many contacts have passed each edge today. */
+  edges: Record<string, number>;
+  /** How many contacts are at each node now. */
+  nodes: Record<string, number>;
+  /** Share of today's ended contacts that the flow answered without an agent; null: none ended. */
+  contained_ratio?: number | null;
 }
 
 export type CollectionName = keyof Collections;
@@ -35,6 +49,7 @@ export const COLLECTION_NAMES: readonly CollectionName[] = [
   "engagements",
   "messages",
   "settings",
+  "flows",
 ];
 
 export interface SnapshotFrame {

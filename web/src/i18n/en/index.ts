@@ -3,8 +3,9 @@ import { admin } from "./admin";
 import { common } from "./common";
 import { desk } from "./desk";
 import { floor } from "./floor";
+import { flows } from "./flows";
 
-export const en = { ...common, ...desk, ...floor, ...admin };
+export const en = { ...common, ...desk, ...floor, ...flows, ...admin };
 
 export type Key = keyof typeof en;
 export type Dictionary = Record<Key, Text>;

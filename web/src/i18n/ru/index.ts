@@ -3,5 +3,6 @@ import { admin } from "./admin";
 import { common } from "./common";
 import { desk } from "./desk";
 import { floor } from "./floor";
+import { flows } from "./flows";
 
-export const ru: Dictionary = { ...common, ...desk, ...floor, ...admin };
+export const ru: Dictionary = { ...common, ...desk, ...floor, ...flows, ...admin };

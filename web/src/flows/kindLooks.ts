@@ -1,0 +1,40 @@
+// The picture of each kind of node.
+import {
+  IconArrowsSplit2,
+  IconClock,
+  IconDatabaseSearch,
+  IconFlag,
+  IconLanguage,
+  IconMailbox,
+  IconMessage,
+  IconMessageQuestion,
+  IconPhoneCall,
+  IconPhoneOutgoing,
+  IconPlayerPause,
+  IconSitemap,
+  IconStack2,
+  IconStars,
+  IconTargetArrow,
+  IconVariable,
+  type Icon,
+} from "@tabler/icons-react";
+import type { NodeKind } from "./model";
+
+export const KIND_ICONS: Record<NodeKind, Icon> = {
+  say: IconMessage,
+  ask: IconMessageQuestion,
+  pause: IconPlayerPause,
+  language: IconLanguage,
+  decide: IconArrowsSplit2,
+  hours: IconClock,
+  set: IconVariable,
+  subflow: IconSitemap,
+  look_up: IconDatabaseSearch,
+  classify: IconTargetArrow,
+  queue: IconStack2,
+  call_back: IconPhoneCall,
+  take_message: IconMailbox,
+  transfer_outside: IconPhoneOutgoing,
+  survey: IconStars,
+  end: IconFlag,
+};
