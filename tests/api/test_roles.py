@@ -28,6 +28,10 @@ NEEDED: dict[str, Role] = {
     "setSecret": Role.ADMINISTRATOR,
     "removeSecret": Role.ADMINISTRATOR,
     "tryLookUp": Role.ADMINISTRATOR,
+    "listFlowDrafts": Role.ADMINISTRATOR,
+    "getFlowDraft": Role.ADMINISTRATOR,
+    "saveFlowDraft": Role.ADMINISTRATOR,
+    "removeFlowDraft": Role.ADMINISTRATOR,
     "setAgentQueues": Role.SUPERVISOR,
     "listEffectFailures": Role.SUPERVISOR,
     "dryRun": Role.SUPERVISOR,
@@ -113,6 +117,10 @@ REQUESTS = [
     ("PUT", "/api/secrets/x", {"value": "x"}),
     ("DELETE", "/api/secrets/x", None),
     ("POST", "/api/look-ups/x/try", {"parameters": {}}),
+    ("GET", "/api/flows/drafts", None),
+    ("GET", "/api/flows/hot-line/draft", None),
+    ("PUT", "/api/flows/hot-line/draft", {"flow": {"flow_id": "hot-line"}, "revision": 0}),
+    ("DELETE", "/api/flows/hot-line/draft", None),
     ("GET", "/api/live?topic=floor", None),
 ]
 

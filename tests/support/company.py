@@ -54,6 +54,7 @@ from frontdesk.records.blobs.folder import FolderBlobStore
 from frontdesk.records.blobs.library import FileLibrary
 from frontdesk.records.changes import RecordChanges
 from frontdesk.records.database import Database
+from frontdesk.records.flow_drafts import FlowDrafts
 from frontdesk.records.idempotency import IdempotencyKeys
 from frontdesk.records.kept_secrets import KeptSecrets
 from frontdesk.records.passwords import Passwords
@@ -184,6 +185,7 @@ async def open_company(
         sessions=Sessions(database),
         api_keys=ApiKeys(database),
         idempotency=IdempotencyKeys(database),
+        flow_drafts=FlowDrafts(database),
         files=files,
         effects=effects,
         look_ups=look_ups,

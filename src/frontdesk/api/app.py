@@ -23,6 +23,7 @@ from frontdesk.api.routes import (
     contact_records,
     contacts,
     effect_failures,
+    flows,
     health,
     knowledge,
     look_ups,
@@ -46,6 +47,7 @@ SECURITY_HEADERS: Final = {
 API_ROUTERS: Final = (
     session.router,
     settings.router,
+    flows.router,
     agents.router,
     contact_records.router,
     contacts.router,

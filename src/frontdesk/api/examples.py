@@ -18,6 +18,7 @@ EXAMPLES: Final[dict[str, Any]] = {
         "offer_time_ms": 30_000,
         "target": {"answer_ms": 20_000, "ratio": 0.8},
     },
+    "saveFlowDraft": {"flow": {"kind": "flow", "flow_id": "hot-line", "nodes": []}, "revision": 0},
     "setPresence": {"presence": "break", "break_reason_id": "lunch", "when_free": True},
     "setAgentQueues": {"queue_ids": ["sales", "support"]},
     "setSignOn": {"login": "anna", "password": "correct horse battery staple"},

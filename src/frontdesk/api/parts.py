@@ -13,6 +13,7 @@ from frontdesk.records.api_keys import ApiKeys
 from frontdesk.records.articles import Articles
 from frontdesk.records.blobs.library import FileLibrary
 from frontdesk.records.changes import RecordChanges
+from frontdesk.records.flow_drafts import FlowDrafts
 from frontdesk.records.idempotency import IdempotencyKeys
 from frontdesk.records.kept_secrets import KeptSecrets
 from frontdesk.records.sessions import Sessions
@@ -54,6 +55,7 @@ class ApiParts:
     sessions: Sessions
     api_keys: ApiKeys
     idempotency: IdempotencyKeys
+    flow_drafts: FlowDrafts
     files: FileLibrary
     effects: EffectStore
     look_ups: LookUps

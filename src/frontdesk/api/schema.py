@@ -51,6 +51,7 @@ SECURITY_SCHEMES: Final[Json] = {
 TAGS: Final = {
     "Signing in": "Sessions of people",
     "Settings": "What the centre's people configure; every change is kept with who made it",
+    "Flows": "Drawing what customers meet before, while and after waiting",
     "Agents": "What agents do and may do",
     "Contacts": "One interaction of a customer over one channel",
     "Customers": "Earlier contacts of one customer",

@@ -5,6 +5,7 @@
     RecordsError
     ├── RecordsUnavailable  retryable      the database can't be reached, or went away half-way
     ├── LoginTaken          not retryable  somebody else signs in by that name
+    ├── DraftOvertaken      not retryable  somebody else has saved another draft meanwhile
     └── TooManyRecords      not retryable  there are as many as may be
 """
 
@@ -31,6 +32,13 @@ class LoginTaken(RecordsError):
 
     def __init__(self, login: str) -> None:
         super().__init__(f"The login '{login}' belongs to somebody else")
+
+
+class DraftOvertaken(RecordsError):
+    """Somebody else has saved another draft meanwhile, or it was published or thrown away."""
+
+    def __init__(self, flow_id: str) -> None:
+        super().__init__(f"Somebody else has changed the draft of {flow_id} meanwhile")
 
 
 class TooManyRecords(RecordsError):

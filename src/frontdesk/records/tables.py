@@ -1,4 +1,5 @@
-"""The tables of the records: people who sign in, API keys, files, secrets, knowledge articles.
+"""The tables of the records: people who sign in, API keys, files, secrets, knowledge articles,
+flows being drawn.
 
 Times are integer milliseconds since the epoch. Secrets are kept as hashes only, save those of
 `secrets`, which sign what is handed to customers, and of `kept_secrets`, which outside systems
@@ -120,6 +121,17 @@ article_words = Table(
     Column("weight", Float, nullable=False),
     Index("article_words_by_word", "language", "word"),
     Index("article_words_by_article", "article_id"),
+)
+
+flow_drafts = Table(
+    "flow_drafts",
+    metadata,
+    Column("flow_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("saved_by", Text, nullable=False),
+    Column("saved_at_ms", BigInteger, nullable=False),
 )
 
 record_changes = Table(
