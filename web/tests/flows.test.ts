@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { changesBetween } from "../src/flows/diff";
 import { readFlow, sameFlow, writeFlow } from "../src/flows/document";
 import { addNode, connect, moveNodes, paste, removeNodes, renameNode } from "../src/flows/edit";
-import { edgeKey, edgesOf, exitsOf, withExit } from "../src/flows/exits";
+import { edgeKey, edgesOf, exitsAlong, exitsOf, openExitOf, withExit } from "../src/flows/exits";
 import { begin, record, redo, undo } from "../src/flows/history";
-import { isUnplaced, laidOut } from "../src/flows/layout";
+import { NODE_WIDTH, firstView, isUnplaced, laidOut } from "../src/flows/layout";
 import {
   EMPTY_FLOW,
   NODE_KINDS,
@@ -123,6 +123,21 @@ describe("the exits", () => {
     ]);
   });
 
+  test("whose edge another one stands in for are counted on that", () => {
+    const menu = withExit(withExit(node(flow, "menu"), "choice:hours", ""), "next", "bye");
+    expect(exitsAlong(menu, "next")).toEqual(["next", "choice:hours"]);
+    expect(exitsAlong(menu, "choice:agent")).toEqual(["choice:agent"]);
+    const understand = withExit(freshNode("classify", "understand"), "unsure", "agent");
+    expect(exitsAlong(understand, "unsure")).toEqual(["unsure", "otherwise"]);
+  });
+
+  test("tell where one more node belongs: at a way that should lead somewhere first", () => {
+    expect(openExitOf(node(flow, "menu"))).toBe("no_answer");
+    expect(openExitOf(withExit(node(flow, "menu"), "choice:agent", ""))).toBe("choice:agent");
+    expect(openExitOf(withExit(freshNode("hours", "it"), "open", "menu"))).toBe("closed");
+    expect(openExitOf(node(flow, "bye"))).toBeNull();
+  });
+
   test("are the edges of the drawing", () => {
     expect(edges(flow)).toEqual([
       "hello/next → menu",
@@ -208,6 +223,19 @@ test("nodes without places are laid out from left to right, none over another", 
   expect(node(placed, "hello").x).toBeLessThan(node(placed, "menu").x);
   expect(node(placed, "menu").x).toBeLessThan(node(placed, "open").x);
   expect(edges(placed)).toEqual(edges(flow));
+});
+
+test("what is seen first is all of a small flow, and the beginning of a wide one", () => {
+  const placed = laidOut(flow);
+  const whole = firstView(placed, 3_000, 2_000);
+  expect(whole.zoom).toBe(1);
+  const { x, y, zoom } = firstView(placed, 700, 500);
+  const start = node(placed, "hello");
+  expect(zoom).toBeLessThan(1);
+  expect(start.x * zoom + x).toBeGreaterThanOrEqual(0);
+  expect((start.x + NODE_WIDTH) * zoom + x).toBeLessThan(700);
+  expect(start.y * zoom + y).toBeGreaterThanOrEqual(0);
+  expect(firstView(EMPTY_FLOW, 700, 500).zoom).toBe(1);
 });
 
 test("changes are told node by node; where a node is drawn is none", () => {

@@ -16,7 +16,7 @@ import { laidOut } from "./layout";
 import { NODE_KINDS, type Flow } from "./model";
 import { Outline } from "./Outline";
 import { KindPalette } from "./KindPalette";
-import { PickKind, Picking, useAdding } from "./picking";
+import { PickKind, Picking, openEnd, useAdding } from "./picking";
 import { ProblemList } from "./ProblemList";
 import { Publishing } from "./Publishing";
 import { TryOut } from "./TryOut";
@@ -235,7 +235,7 @@ function useDesignCommands(
       label: t("flow.add_kind", { kind: t(`flow.kind.${kind}`) }),
       hint: t(`flow.kind.${kind}.hint`),
       run: () => {
-        add(kind, null, null);
+        add(kind, openEnd(design), null);
       },
     })),
   ]);

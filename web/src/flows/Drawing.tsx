@@ -13,18 +13,20 @@ import {
   type ReactFlowInstance,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState, type DragEvent, type RefObject } from "react";
 import { useLanguage } from "../i18n";
-import { change, openForm, select, useDesign, useDesignStore, useFlow } from "./design";
+import { change, flowOf, openForm, select, useDesign, useDesignStore, useFlow } from "./design";
 import { DrawnExit } from "./DrawnExit";
 import { NodeCard } from "./NodeCard";
 import { connect, moveNodes, type ExitOf, type Place } from "./edit";
 import { edgeKey, edgesOf, type Edge } from "./exits";
 import classes from "./Flows.module.css";
 import { useDesignKeys } from "./keys";
-import { heightOf, NODE_WIDTH } from "./layout";
-import type { Flow } from "./model";
+import { NODE_WIDTH, firstView, heightOf } from "./layout";
+import { DRAGGED_KIND } from "./KindPalette";
+import { NODE_KINDS, findNode, type Flow } from "./model";
 import { nodesInOrder } from "./order";
+import { useAdding } from "./picking";
 import { useTitleOf } from "./sentences";
 
 export type StepNode = DrawnNode<{ nodeId: string }, "flowNode">;
@@ -32,6 +34,13 @@ export type ExitEdge = DrawnEdge<{ key: string }, "exit">;
 
 const NODE_TYPES = { flowNode: NodeCard };
 const EDGE_TYPES = { exit: DrawnExit };
+const MARKER = {
+  type: MarkerType.ArrowClosed,
+  width: 20,
+  height: 20,
+  // Not the edge's own width: an edge that is marked is drawn thicker.
+  markerUnits: "userSpaceOnUse",
+};
 const GRID = 8;
 const FIT = { maxZoom: 1, padding: 0.12 };
 
@@ -46,7 +55,10 @@ export function Drawing({ onOpenEnd }: Props) {
   const design = useDesignStore();
   const readOnly = useDesign((state) => state.readOnly);
   const scheme = useComputedColorScheme("light");
-  const [instance, setInstance] = useState<ReactFlowInstance<StepNode, ExitEdge> | null>(null);
+  const [instance, setInstance] = useState<Instance | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const add = useAdding();
+  useRevealing(instance, box);
   const [nodes, onNodesChange] = useDrawnNodes();
   const edges = useDrawnEdges();
   const labels = useAriaLabels();
@@ -62,14 +74,32 @@ export function Drawing({ onOpenEnd }: Props) {
     const place = instance.screenToFlowPosition({ x: point.clientX, y: point.clientY });
     onOpenEnd?.({ node_id: state.fromNode.id, exit }, place);
   };
+  const onDrop = (event: DragEvent) => {
+    const kind = NODE_KINDS.find((each) => each === event.dataTransfer.getData(DRAGGED_KIND));
+    if (kind === undefined || instance === null) return;
+    event.preventDefault();
+    add(kind, null, instance.screenToFlowPosition({ x: event.clientX, y: event.clientY }));
+  };
   return (
-    <div className={classes.canvas} onKeyDown={useDesignKeys()}>
+    <div
+      ref={box}
+      className={classes.canvas}
+      onKeyDown={useDesignKeys()}
+      onDragOver={(event) => {
+        event.preventDefault();
+      }}
+      onDrop={onDrop}
+    >
       <ReactFlow<StepNode, ExitEdge>
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
-        onInit={setInstance}
+        onInit={(begun) => {
+          setInstance(begun);
+          const { width, height } = box.current?.getBoundingClientRect() ?? new DOMRect();
+          void begun.setViewport(firstView(flowOf(design), width, height));
+        }}
         onNodesChange={onNodesChange}
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
@@ -91,8 +121,6 @@ export function Drawing({ onOpenEnd }: Props) {
         snapGrid={[GRID, GRID]}
         minZoom={0.2}
         maxZoom={1.6}
-        fitView
-        fitViewOptions={FIT}
         zoomOnDoubleClick={false}
         ariaLabelConfig={labels}
         proOptions={{ hideAttribution: true }}
@@ -103,6 +131,23 @@ export function Drawing({ onOpenEnd }: Props) {
       </ReactFlow>
     </div>
   );
+}
+
+type Instance = ReactFlowInstance<StepNode, ExitEdge>;
+
+/** Brings the node whose form is opened into sight. */
+function useRevealing(instance: Instance | null, box: RefObject<HTMLDivElement | null>): void {
+  const design = useDesignStore();
+  const formFocus = useDesign((state) => state.formFocus);
+  useEffect(() => {
+    const node = findNode(flowOf(design), design.getState().selected[0] ?? "");
+    const frame = box.current?.getBoundingClientRect();
+    if (formFocus === 0 || instance === null || node === undefined || frame === undefined) return;
+    const middle = { x: node.x + NODE_WIDTH / 2, y: node.y + heightOf(node) / 2 };
+    const { x, y } = instance.flowToScreenPosition(middle);
+    const isSeen = x > frame.left && x < frame.right && y > frame.top && y < frame.bottom;
+    if (!isSeen) void instance.setCenter(middle.x, middle.y, { zoom: instance.getZoom() });
+  }, [design, instance, box, formFocus]);
 }
 
 /** The nodes in the order of the flow, which is that of the Tab key. */
@@ -183,7 +228,7 @@ function drawnEdge(edge: Edge, chosen: string | null): ExitEdge {
     target: edge.to,
     data: { key },
     selected: key === chosen,
-    markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
+    markerEnd: MARKER,
   };
 }
 

@@ -1,17 +1,21 @@
 import { BaseEdge, EdgeLabelRenderer, getBezierPath, type EdgeProps } from "@xyflow/react";
 import { useLanguage } from "../i18n";
 import type { ExitEdge } from "./Drawing";
-import { useDesign, useFlow } from "./design";
+import { isPassed, useDesign, useFlow } from "./design";
 import classes from "./Flows.module.css";
-import { useLiveFlow } from "./live";
+import { countAlong, useLiveFlow } from "./live";
+import { findNode } from "./model";
 
 /** An edge; on a published flow with how many contacts have passed it today. */
 export function DrawnExit(props: EdgeProps<ExitEdge>) {
   const { t, number } = useLanguage();
-  const { flow_id } = useFlow();
-  const key = props.data?.key ?? props.id;
-  const passed = useDesign((design) => design.trace?.passed.has(key) === true);
-  const count = useLiveFlow(flow_id)?.edges[key] ?? 0;
+  const { source, sourceHandleId, data } = props;
+  const flow = useFlow();
+  const node = findNode(flow, source);
+  const exit = sourceHandleId ?? "";
+  const passed = useDesign((design) => node !== undefined && isPassed(design.trace, node, exit));
+  const live = useLiveFlow(flow.flow_id);
+  const count = node === undefined ? 0 : countAlong(live, node, exit);
   const [path, x, y] = getBezierPath(props);
   return (
     <>
@@ -27,7 +31,7 @@ export function DrawnExit(props: EdgeProps<ExitEdge>) {
         <EdgeLabelRenderer>
           <span
             className={classes.count}
-            data-count={key}
+            data-count={data?.key}
             title={t("flow.passed_today", { count })}
             style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
           >

@@ -3,12 +3,12 @@ import { IconAlertTriangle, IconPlus, IconTrash } from "@tabler/icons-react";
 import { use, useId, useMemo } from "react";
 import { useLanguage } from "../i18n";
 import { removeNamed } from "./clip";
-import { openForm, select, useDesign, useDesignStore, useFlow } from "./design";
+import { isPassed, openForm, select, useDesign, useDesignStore, useFlow } from "./design";
 import { edgeKey, exitsOf, type Exit } from "./exits";
 import classes from "./Flows.module.css";
 import { useDesignKeys } from "./keys";
 import { KIND_ICONS } from "./kindLooks";
-import { useLiveFlow } from "./live";
+import { countAlong, useLiveFlow } from "./live";
 import { groupOf, type FlowNode } from "./model";
 import { nodesInOrder, reachable } from "./order";
 import { PickKind } from "./picking";
@@ -165,9 +165,9 @@ function ItemExit({
   const pick = use(PickKind);
   const nameId = useId();
   const key = edgeKey({ node_id: node.node_id, exit: exit.exit });
-  const passed = useDesign((design) => design.trace?.passed.has(key) === true);
+  const passed = useDesign((design) => isPassed(design.trace, node, exit.exit));
   const { flow_id } = useFlow();
-  const count = useLiveFlow(flow_id)?.edges[key] ?? 0;
+  const count = countAlong(useLiveFlow(flow_id), node, exit.exit);
   if (exit.to === "" && exit.optional && pick === null) return null;
   return (
     <li className={classes.itemExit} data-passed={passed || undefined}>

@@ -2,7 +2,8 @@
 import { createContext, use, useState, type ReactNode } from "react";
 import { createStore, useStore, type StoreApi } from "zustand";
 import { begin, record, redo, undo, type History } from "./history";
-import type { Flow } from "./model";
+import { edgeKey, exitsAlong } from "./exits";
+import type { Flow, FlowNode } from "./model";
 
 export interface Problem {
   /** Empty: the flow as a whole. */
@@ -62,6 +63,13 @@ interface Props {
 export function DesignProvider({ flow, readOnly = false, children }: Props) {
   const [design] = useState(() => createDesign(flow, readOnly));
   return <DesignContext value={design}>{children}</DesignContext>;
+}
+
+/** Whether the try-out has gone along a drawn edge, by whichever exit. */
+export function isPassed(trace: Trace | null, node: FlowNode, exit: string): boolean {
+  return exitsAlong(node, exit).some(
+    (each) => trace?.passed.has(edgeKey({ node_id: node.node_id, exit: each })) === true,
+  );
 }
 
 export function useDesignStore(): DesignStore {

@@ -132,6 +132,33 @@ export function edgesOf(flow: Flow): Edge[] {
   );
 }
 
+/** Exits that another one stands in for as long as they lead nowhere of their own. */
+const STAND_INS: Partial<Record<NodeKind, Record<string, string>>> = {
+  classify: { otherwise: "unsure" },
+  call_back: { duplicate: "next" },
+  take_message: { no_answer: "next" },
+};
+
+function standInOf(node: FlowNode, exit: string): string | undefined {
+  if (node.kind === "ask" && exit.startsWith(CHOICE)) return "next";
+  return STAND_INS[node.kind]?.[exit];
+}
+
+/** The exits, as runs name them, by which this one's edge is passed. */
+export function exitsAlong(node: FlowNode, exit: string): string[] {
+  const others = exitsOf(node).filter(
+    (each) => each.to === "" && standInOf(node, each.exit) === exit,
+  );
+  return [exit, ...others.map((each) => each.exit)];
+}
+
+/** The first way out that leads nowhere yet and should: where one more node belongs. */
+export function openExitOf(node: FlowNode): string | null {
+  const open = exitsOf(node).filter(({ to }) => to === "");
+  const wanted = open.find(({ exit, optional }) => !optional || listedBy(exit) !== null);
+  return (wanted ?? open[0])?.exit ?? null;
+}
+
 /** How runs and counts name an edge. */
 export function edgeKey({ node_id, exit }: { node_id: string; exit: string }): string {
   return `${node_id}/${exit}`;

@@ -5,7 +5,7 @@ import { moveNodes, type Place } from "./edit";
 import type { Flow, FlowNode } from "./model";
 import { nodesInOrder } from "./order";
 
-export const NODE_WIDTH = 248;
+export const NODE_WIDTH = 224;
 const HEAD_HEIGHT = 92;
 const EXIT_HEIGHT = 26;
 
@@ -22,7 +22,7 @@ export function isUnplaced(flow: Flow): boolean {
 
 export function laidOut(flow: Flow): Flow {
   const graph = new Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 34, ranksep: 84, ranker: "network-simplex" });
+  graph.setGraph({ rankdir: "LR", nodesep: 28, ranksep: 64, ranker: "network-simplex" });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodesInOrder(flow))
     graph.setNode(node.node_id, { width: NODE_WIDTH, height: heightOf(node) });
@@ -33,4 +33,29 @@ export function laidOut(flow: Flow): Flow {
     return [node.node_id, { x: middle.x - NODE_WIDTH / 2, y: middle.y - heightOf(node) / 2 }];
   });
   return moveNodes(flow, new Map(places));
+}
+
+const READABLE_ZOOM = 0.65;
+const MARGIN = 24;
+
+/** What is seen first: all of the flow where it is then readable, else its beginning. */
+export function firstView(flow: Flow, width: number, height: number): Place & { zoom: number } {
+  const left = Math.min(...flow.nodes.map(({ x }) => x), Infinity);
+  const top = Math.min(...flow.nodes.map(({ y }) => y), Infinity);
+  if (left === Infinity) return { x: MARGIN, y: MARGIN, zoom: 1 };
+  const wide = Math.max(...flow.nodes.map(({ x }) => x)) + NODE_WIDTH - left;
+  const high = Math.max(...flow.nodes.map((node) => node.y + heightOf(node))) - top;
+  const zoom = Math.min(1, (width - 2 * MARGIN) / wide, (height - 2 * MARGIN) / high);
+  if (zoom >= READABLE_ZOOM)
+    return {
+      x: (width - wide * zoom) / 2 - left * zoom,
+      y: (height - high * zoom) / 2 - top * zoom,
+      zoom,
+    };
+  const start = flow.nodes.find(({ node_id }) => node_id === flow.start) ?? { x: left, y: top };
+  return {
+    x: MARGIN - start.x * READABLE_ZOOM,
+    y: height / 3 - start.y * READABLE_ZOOM,
+    zoom: READABLE_ZOOM,
+  };
 }

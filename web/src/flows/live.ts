@@ -2,6 +2,15 @@
 import { useWorkplace } from "../app/workplace";
 import type { FlowDocument } from "../stream/protocol";
 import { useStream } from "../stream/stream";
+import { edgeKey, exitsAlong } from "./exits";
+import type { FlowNode } from "./model";
+
+/** How many contacts have passed a drawn edge today, by whichever exit. */
+export function countAlong(live: FlowDocument | undefined, node: FlowNode, exit: string): number {
+  return exitsAlong(node, exit)
+    .map((each) => live?.edges[edgeKey({ node_id: node.node_id, exit: each })] ?? 0)
+    .reduce((sum, count) => sum + count, 0);
+}
 
 /** Undefined: no contact has been in it today. */
 export function useLiveFlow(flowId: string): FlowDocument | undefined {

@@ -1,8 +1,9 @@
 import { Modal, SimpleGrid, Text, UnstyledButton } from "@mantine/core";
 import { createContext, useCallback, useState, type ReactNode } from "react";
 import { useLanguage } from "../i18n";
-import { change, flowOf, openForm, useDesignStore } from "./design";
+import { change, flowOf, openForm, useDesignStore, type DesignStore } from "./design";
 import { addNode, type ExitOf, type Place } from "./edit";
+import { openExitOf } from "./exits";
 import classes from "./Flows.module.css";
 import { KIND_ICONS } from "./kindLooks";
 import { NODE_WIDTH, heightOf } from "./layout";
@@ -13,9 +14,9 @@ type Pick = (from: ExitOf | null, place: Place | null) => void;
 /** Asks which kind of node shall be added, and adds it. Null: nothing can be added here. */
 export const PickKind = createContext<Pick | null>(null);
 
-const GAP = 84;
+const GAP = 64;
 
-/** Adds a node: behind an exit if one is named, at its side or where it is wished. */
+/** Adds a node: at the wished place or beside the node it follows, behind the exit that is named. */
 export function useAdding(): (kind: NodeKind, from: ExitOf | null, place: Place | null) => string {
   const design = useDesignStore();
   return useCallback(
@@ -42,6 +43,15 @@ function free(nodes: readonly Place[], wanted: Place): Place {
   let place = wanted;
   while (isTaken(place)) place = { x: place.x, y: place.y + GAP * 2 };
   return place;
+}
+
+/** The open end at the selected node: what is added next belongs there. */
+export function openEnd(design: DesignStore): ExitOf | null {
+  const [only, another] = design.getState().selected;
+  if (only === undefined || another !== undefined) return null;
+  const node = findNode(flowOf(design), only);
+  const exit = node === undefined ? null : openExitOf(node);
+  return exit === null ? null : { node_id: only, exit };
 }
 
 export function Picking({ children }: { children: ReactNode }) {

@@ -8,13 +8,33 @@ export interface KnownName {
   source: NameSource;
 }
 
-/** What every run knows of its contact. */
+/** What every run knows of its contact and the moment: kernel/flows/names.py tells the meanings. */
 const CONTACT_NAMES = [
+  "contact.id",
   "contact.channel",
-  "contact.language",
   "contact.topic",
+  "contact.priority",
+  "contact.attributes",
+  "contact.minutes",
+  "customer.id",
   "customer.name",
   "customer.address",
+  "queue.id",
+  "queue.name",
+  "queue.position",
+  "queue.waiting",
+  "queue.known",
+  "queue.wait",
+  "queue.wait_low_minutes",
+  "queue.wait_high_minutes",
+  "queue.waited_minutes",
+  "now.date",
+  "now.time",
+  "now.hour",
+  "now.minute",
+  "now.weekday",
+  "channel",
+  "language",
 ];
 
 const CLASSIFIED = ["intent", "confidence", "entities"];

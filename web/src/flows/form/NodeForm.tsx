@@ -13,7 +13,7 @@ import { NameInput } from "./PairsField";
 import { KindFields } from "./kinds";
 import { TargetSelect } from "./TargetSelect";
 
-const FIRST_FIELD = "textarea:not([aria-hidden]), input:not([type=hidden]):not([data-id])";
+const FIRST_FIELD = "textarea:not([aria-hidden]), input:not([type=hidden], [type=radio])";
 
 /** All of one node: what it does, where it leads, what it is called. */
 export function NodeForm({ nodeId }: { nodeId: string }) {
@@ -21,10 +21,10 @@ export function NodeForm({ nodeId }: { nodeId: string }) {
   const design = useDesignStore();
   const node = findNode(useFlow(), nodeId);
   const readOnly = useDesign((state) => state.readOnly);
-  const form = useRef<HTMLDivElement>(null);
+  const fields = useRef<HTMLDivElement>(null);
   const formFocus = useDesign((state) => state.formFocus);
   useEffect(() => {
-    if (formFocus > 0) form.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
+    if (formFocus > 0) fields.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
   }, [formFocus]);
   if (node === undefined) return null;
   const onKey = (event: KeyboardEvent) => {
@@ -32,19 +32,21 @@ export function NodeForm({ nodeId }: { nodeId: string }) {
     focusNode(nodeId);
   };
   return (
-    <Stack ref={form} gap="sm" onKeyDown={onKey} aria-label={t("flow.node_form")} role="group">
+    <Stack gap="sm" onKeyDown={onKey} aria-label={t("flow.node_form")} role="group">
       <Head node={node} />
       <Problems nodeId={nodeId} />
-      <KindFields
-        node={node}
-        onChange={(changed, about) => {
-          change(
-            design,
-            (flow) => changeNode(flow, nodeId, changed),
-            about === null ? null : `${nodeId}/${about}`,
-          );
-        }}
-      />
+      <Stack ref={fields} gap="sm">
+        <KindFields
+          node={node}
+          onChange={(changed, about) => {
+            change(
+              design,
+              (flow) => changeNode(flow, nodeId, changed),
+              about === null ? null : `${nodeId}/${about}`,
+            );
+          }}
+        />
+      </Stack>
       <Exits node={node} />
       <Textarea
         label={t("flow.note")}
@@ -90,18 +92,16 @@ function Head({ node }: { node: FlowNode }) {
           <Text size="sm">{node.node_id}</Text>
         ) : (
           <>
-            <div data-id>
-              <NameInput
-                key={node.node_id}
-                label={t("flow.node_id")}
-                name={node.node_id}
-                isFree={isFree}
-                onChange={(wanted) => {
-                  change(design, (flow) => renameNode(flow, node.node_id, wanted));
-                  select(design, [wanted]);
-                }}
-              />
-            </div>
+            <NameInput
+              key={node.node_id}
+              label={t("flow.node_id")}
+              name={node.node_id}
+              isFree={isFree}
+              onChange={(wanted) => {
+                change(design, (flow) => renameNode(flow, node.node_id, wanted));
+                select(design, [wanted]);
+              }}
+            />
             <Tooltip label={t("flow.duplicate")}>
               <ActionIcon
                 aria-label={t("flow.duplicate")}

@@ -216,7 +216,7 @@ export const flows = {
   "flow.message_text_hint": "How the message is asked for",
   "flow.whoever": "Whoever serves the queue first",
   "flow.transfer_address_hint": "An expression for the number",
-  "flow.transfer_text": "What is said where it can’t be done",
+  "flow.transfer_text": "What the customer is told before",
   "flow.language": "Language",
   "flow.language_hint": "An expression for its code: {examples}",
   "flow.last_word": "Last word",

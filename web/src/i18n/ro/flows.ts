@@ -239,7 +239,7 @@ export const flows = {
   "flow.message_text_hint": "Cum se cere mesajul",
   "flow.whoever": "Cine servește coada mai întâi",
   "flow.transfer_address_hint": "O expresie pentru număr",
-  "flow.transfer_text": "Ce se spune unde nu se poate",
+  "flow.transfer_text": "Ce i se spune clientului înainte",
   "flow.language": "Limbă",
   "flow.language_hint": "O expresie pentru codul ei: {examples}",
   "flow.last_word": "Ultimul cuvânt",

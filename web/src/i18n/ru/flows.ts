@@ -245,7 +245,7 @@ export const flows = {
   "flow.message_text_hint": "Как попросить о сообщении",
   "flow.whoever": "Кто первым обслужит очередь",
   "flow.transfer_address_hint": "Выражение для номера",
-  "flow.transfer_text": "Что сказать там, где это невозможно",
+  "flow.transfer_text": "Что сказать клиенту перед этим",
   "flow.language": "Язык",
   "flow.language_hint": "Выражение для его кода: {examples}",
   "flow.last_word": "Последнее слово",
