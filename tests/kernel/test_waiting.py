@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as hs
-from scipy.stats import gamma  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
 from frontdesk.kernel import commands as cmd
+from frontdesk.kernel import events as ev
 from frontdesk.kernel import settings as st
 from frontdesk.kernel.entities import QueueStats
+from frontdesk.kernel.estimators.points import wait_moments
+from frontdesk.kernel.estimators.ranges import gamma_range
+from frontdesk.kernel.estimators.ratios import RATIOS_MIN, find_range
 from frontdesk.kernel.waiting import (
     OBSERVATIONS_MIN,
     expected_wait_of_contact,
     expected_wait_of_queue,
-    gamma_range,
     leave_rate,
     position,
-    wait_moments,
 )
-from tests.kernel.scene import Scene, agent, channel, queue, skill, team
+from tests.kernel.scene import Scene, agent, channel, kinds, only, queue, skill, team
 
 FRENCH = st.SkillNeed("french")
 
@@ -49,39 +46,6 @@ def test_no_position_for_who_does_not_wait() -> None:
     assert position(scene.state, contact_id) is None
     assert position(scene.state, 99) is None
     assert expected_wait_of_contact(scene.state, contact_id) is None
-
-
-def test_the_mean_is_the_sum_of_the_waits_between_departures() -> None:
-    """Σ 1/(sμ+iθ) and Σ 1/(sμ+iθ)², i = 0…Q (Ibrahim and Whitt)."""
-    mean, variance = wait_moments(0.5, 0.1, 2)
-    assert mean == pytest.approx(1 / 0.5 + 1 / 0.6 + 1 / 0.7)
-    assert variance == pytest.approx(1 / 0.5**2 + 1 / 0.6**2 + 1 / 0.7**2)
-
-
-def test_without_abandonment_it_is_the_plain_queue_length_estimate() -> None:
-    mean, variance = wait_moments(0.25, 0.0, 9)
-    assert (mean, variance) == (pytest.approx(40.0), pytest.approx(160.0))
-
-
-@settings(max_examples=30)
-@example(service=1.0, leave=1e-270, ahead=501)
-@given(service=hs.floats(1e-6, 10.0), leave=hs.floats(0.0, 1.0), ahead=hs.integers(501, 2_000))
-def test_long_sums_are_close_to_those_taken_term_by_term(
-    service: float, leave: float, ahead: int
-) -> None:
-    rates = [service + i * leave for i in range(ahead + 1)]
-    mean, variance = wait_moments(service, leave, ahead)
-    assert mean == pytest.approx(math.fsum(1 / rate for rate in rates), rel=2e-3)
-    assert variance == pytest.approx(math.fsum(1 / rate**2 for rate in rates), rel=2e-3)
-
-
-@settings(max_examples=50)
-@given(mean=hs.floats(1e3, 1e7), shape=hs.floats(1.0, 2_000.0))
-def test_the_range_is_that_of_the_gamma_law(mean: float, shape: float) -> None:
-    """Wilson and Hilferty's approximation is worst at the exponential law (shape 1)."""
-    low, high = gamma_range(mean, mean * mean / shape)
-    exact = [float(gamma.ppf(p, shape, scale=mean / shape)) for p in (0.5, 0.9)]  # pyright: ignore
-    assert (low, high) == (pytest.approx(exact[0], rel=0.015), pytest.approx(exact[1], rel=0.011))
 
 
 def test_patience_is_learnt_from_those_who_left_and_those_who_did_not() -> None:
@@ -139,8 +103,8 @@ def test_no_wait_when_somebody_is_free_even_if_nobody_ever_came() -> None:
     scene = Scene(queue(), agent("ann"))
     assert expected_wait_of_queue(scene.state, "sales", "voice") is None
     scene.available("ann")
-    assert expected_wait_of_queue(scene.state, "sales", "voice") == (0, 0)
-    assert expected_wait_of_queue(scene.reload().state, "sales", "voice") == (0, 0)
+    assert expected_wait_of_queue(scene.state, "sales", "voice") == (0, 0, 0)
+    assert expected_wait_of_queue(scene.reload().state, "sales", "voice") == (0, 0, 0)
 
 
 def test_who_is_free_counts_only_if_the_queue_s_first_step_would_ask() -> None:
@@ -168,4 +132,78 @@ def test_asking_changes_nothing() -> None:
     scene.witness.agrees_with(scene.state)
     assert expected_wait_of_contact(before, contact_id) == expected_wait_of_contact(
         scene.state, contact_id
+    )
+
+
+def chats(agents: int = 1) -> Scene:
+    """All agents busy with chats, ten of five minutes behind them."""
+    scene = Scene(queue(), *(agent(f"a{i}") for i in range(agents)))
+    scene.save(st.CentreSettings(channels=(channel("webchat"),)))
+    scene.available(*(f"a{i}" for i in range(agents)))
+    for _ in range(10):
+        contact_id = scene.engage(channel="webchat")
+        scene.wait(300_000)
+        scene.end(contact_id)
+    for _ in range(agents):
+        scene.engage(channel="webchat")
+    return scene
+
+
+def open_chat(scene: Scene) -> list[ev.AnyEvent]:
+    command = cmd.OpenContact(channel="webchat", channel_ref="", queue_id="sales")
+    return scene.does(command)
+
+
+def test_what_a_waiting_customer_is_shown_is_put_on_record() -> None:
+    scene = chats()
+    open_chat(scene)
+    scene.wait(20_000)
+    announced = only(open_chat(scene), ev.WaitAnnounced)
+    expected = gamma_range(*wait_moments(1 / 300_000, 0.0, 1))
+    assert (announced.low_ms, announced.likely_ms, announced.high_ms) == pytest.approx(expected)
+    assert announced.estimate_ms == pytest.approx(600_000)
+    assert (announced.queue_id, announced.ahead) == ("sales", 1)
+    assert (announced.last_wait_ms, announced.head_age_ms) == (0, 20_000)
+
+
+def test_nothing_is_announced_to_who_is_served_at_once_or_told_nothing() -> None:
+    scene = chats()
+    scene.end(1 + 10)
+    assert "WaitAnnounced" not in kinds(open_chat(scene))
+    call = cmd.OpenContact(channel="voice", channel_ref="", queue_id="sales")
+    assert "WaitAnnounced" not in kinds(scene.does(call))
+
+
+def test_who_waits_for_one_agent_alone_is_told_nothing() -> None:
+    scene = chats(agents=2)
+    events = scene.does(cmd.TransferContact(11, "a0", to_agent_id="a1"))
+    assert "ContactQueued" in kinds(events)
+    assert "WaitAnnounced" not in kinds(events)
+
+
+def test_who_waits_after_an_offer_came_to_nothing_is_told_then_and_once() -> None:
+    scene = chats()
+    scene.end(11)
+    contact_id = scene.open(channel="webchat")
+    assert "WaitAnnounced" in kinds(scene.decline(contact_id))
+    scene.wait(scene.state.settings.centre.retry_refused_ms)
+    assert "WaitAnnounced" not in kinds(scene.decline(contact_id))
+
+
+def test_the_range_is_learnt_from_what_became_of_the_announced() -> None:
+    """Everybody waits half as long as was announced, and so that is what is announced."""
+    scene = chats()
+    for _ in range(RATIOS_MIN):
+        announced = only(open_chat(scene), ev.WaitAnnounced)
+        scene.wait(announced.estimate_ms // 2)
+        scene.end(next(c.contact_id for c in scene.state.contacts.values() if c.engagement_id))
+        scene.accept(announced.contact_id)
+    ratios = scene.state.stats["sales"].ratios
+    assert find_range(ratios, 0, 100_000) == pytest.approx((50_000,) * 3, rel=0.01)
+    announced = only(open_chat(scene), ev.WaitAnnounced)
+    assert announced.likely_ms == pytest.approx(announced.estimate_ms / 2, rel=0.01)
+    assert expected_wait_of_contact(scene.state, announced.contact_id) == (
+        announced.low_ms,
+        announced.likely_ms,
+        announced.high_ms,
     )

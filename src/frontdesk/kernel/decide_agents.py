@@ -2,6 +2,7 @@
 
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
+from frontdesk.kernel.announcing import show_wait
 from frontdesk.kernel.commands import Presence
 from frontdesk.kernel.decide_contacts import (
     NOTE_CHARS_MAX,
@@ -69,7 +70,9 @@ def expire_offer(turn: Turn, offer: Offer) -> None:
 
 def offer_again(turn: Turn, offer: Offer) -> None:
     """After a failed offer: the contact to another agent, the agent to another contact."""
-    turn.match_contact(_let_go(turn, offer))
+    contact = _let_go(turn, offer)
+    if not turn.match_contact(contact):
+        show_wait(turn, contact)
     agent_freed(turn, offer.agent_id)
 
 
@@ -187,7 +190,8 @@ def match_waiting(turn: Turn, contacts: list[Contact]) -> None:
     place = turn.state.lanes.place
     waiting = [contact for contact in contacts if contact.contact_id in place]
     for contact in sorted(waiting, key=lambda contact: place[contact.contact_id][1]):
-        turn.match_contact(contact)
+        if not turn.match_contact(contact):
+            show_wait(turn, contact)
 
 
 def _give_back_work(turn: Turn, agent: Agent) -> None:

@@ -2,6 +2,7 @@
 
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
+from frontdesk.kernel.announcing import show_wait
 from frontdesk.kernel.commands import Author
 from frontdesk.kernel.contact_deadlines import OVERFLOWS_MAX, channel_rule
 from frontdesk.kernel.entities import CLOSED, ENGAGED, Contact, Engagement
@@ -145,6 +146,8 @@ def enqueue(
         rule = find_overflow(queue, OverflowWhen.FULL)
         full = rule if rule is not None and contact.overflow_count < OVERFLOWS_MAX else _FULL
         overflow_contact(turn, contact, queue_id, full)
+        return
+    show_wait(turn, contact)
 
 
 _ARRIVALS = (ev.QueuedCause.OPENED, ev.QueuedCause.OVERFLOWED)

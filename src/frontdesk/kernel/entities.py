@@ -23,7 +23,8 @@ from enum import Enum
 import msgspec
 
 from frontdesk.kernel.commands import Author, CustomerCard, Presence
-from frontdesk.kernel.events import OfferWhy
+from frontdesk.kernel.estimators.ratios import Ratios
+from frontdesk.kernel.events import OfferWhy, WaitAnnounced
 from frontdesk.kernel.flows.document import Flow
 from frontdesk.kernel.flows.resources import Intent, LookUp
 from frontdesk.kernel.settings import (
@@ -89,6 +90,9 @@ class Contact(msgspec.Struct, gc=False):
     """Engagements of it that are still in wrap-up."""
     rating: int | None = None
     rating_until_ms: int | None = None
+    announced: WaitAnnounced | None = None
+    """What it was told first of its present (or last) wait."""
+    announced_ms: int = 0
 
 
 def message_key(author: Author, agent_id: str | None, client_id: str) -> str:
@@ -158,6 +162,10 @@ class QueueStats(msgspec.Struct):
     waited_ms: float = 0.0
     """Sum of all waits, of the served and of the abandoned, faded."""
     abandoned: float = 0.0
+    last_wait_ms: int = 0
+    """The wait of the contact that was answered last."""
+    ratios: Ratios = {}
+    """Real waits over estimated ones."""
 
 
 class Settings(msgspec.Struct):

@@ -97,6 +97,25 @@ class ContactQueued(Event, frozen=True):
     for_agent_until_ms: int | None = None
 
 
+class WaitAnnounced(Event, frozen=True):
+    """What a contact is told first of a wait: in eight cases of ten its rest is in the range.
+
+    It was made of `estimate_ms`, with so many contacts `ahead`. Beside it stands what the other
+    estimators had to go by: the wait of the contact answered last, and how long the contact at the
+    head of the line had waited.
+    """
+
+    contact_id: int
+    queue_id: str
+    low_ms: int
+    likely_ms: int
+    high_ms: int
+    estimate_ms: int
+    ahead: int
+    last_wait_ms: int
+    head_age_ms: int
+
+
 class StepAdvanced(Event, frozen=True):
     contact_id: int
     step_index: int
@@ -293,6 +312,7 @@ AnyEvent = (
     | SettingRemoved
     | ContactOpened
     | ContactQueued
+    | WaitAnnounced
     | StepAdvanced
     | ContactReleased
     | RefusalsForgotten

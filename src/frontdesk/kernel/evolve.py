@@ -17,6 +17,7 @@ EVOLVERS: dict[type[ev.Event], Evolver] = {
     ev.SettingRemoved: settings.evolve_setting_removed,
     ev.ContactOpened: contacts.evolve_contact_opened,
     ev.ContactQueued: contacts.evolve_contact_queued,
+    ev.WaitAnnounced: contacts.evolve_wait_announced,
     ev.StepAdvanced: contacts.evolve_step_advanced,
     ev.ContactReleased: contacts.evolve_contact_released,
     ev.RefusalsForgotten: contacts.evolve_refusals_forgotten,

@@ -23,7 +23,7 @@ from frontdesk.kernel.deadlines import (
     RETRY_REFUSED,
 )
 from frontdesk.kernel.entities import CLOSED, OFFERED, WAITING, Contact, Engagement, message_key
-from frontdesk.kernel.learning import learn_wait
+from frontdesk.kernel.learning import learn_abandoned
 from frontdesk.kernel.state import CLOSED_REFS_MAX, State, ref_key
 
 _OVERFLOWED = ev.QueuedCause.OVERFLOWED
@@ -66,6 +66,7 @@ def evolve_contact_queued(state: State, event: ev.ContactQueued, now_ms: int) ->
     contact.queued_ms = now_ms
     contact.age_from_ms = event.age_from_ms
     contact.for_agent_id = event.for_agent_id
+    contact.announced = None
     if event.cause is _OVERFLOWED:
         contact.overflow_count += 1
     state.lanes.add_waiting(contact)
@@ -74,6 +75,12 @@ def evolve_contact_queued(state: State, event: ev.ContactQueued, now_ms: int) ->
         state.deadlines.set(PERSONAL_WAIT_END, contact.contact_id, until_ms)
     set_step_deadline(state, contact, now_ms)
     set_overflow_deadline(state, contact, now_ms)
+
+
+def evolve_wait_announced(state: State, event: ev.WaitAnnounced, now_ms: int) -> None:
+    contact = state.contacts[event.contact_id]
+    contact.announced = event
+    contact.announced_ms = now_ms
 
 
 def evolve_step_advanced(state: State, event: ev.StepAdvanced, now_ms: int) -> None:
@@ -135,7 +142,7 @@ def evolve_contact_transferred(state: State, event: ev.ContactTransferred, now_m
 
 
 def evolve_contact_abandoned(state: State, event: ev.ContactAbandoned, now_ms: int) -> None:
-    learn_wait(state, event.queue_id, event.wait_ms, 1.0)
+    learn_abandoned(state, event.queue_id, event.wait_ms)
 
 
 def evolve_contact_closed(state: State, event: ev.ContactClosed, now_ms: int) -> None:

@@ -12,7 +12,7 @@ from frontdesk.kernel.deadlines import (
 )
 from frontdesk.kernel.entities import ENGAGED, OFFERED, WAITING, Agent, Contact, Engagement, Offer
 from frontdesk.kernel.evolve_contacts import end_hold, forget_if_done, remember_refusal
-from frontdesk.kernel.learning import learn_handle, learn_wait
+from frontdesk.kernel.learning import learn_answered, learn_handle
 from frontdesk.kernel.state import State
 
 
@@ -90,7 +90,7 @@ def evolve_offer_accepted(state: State, event: ev.OfferAccepted, now_ms: int) ->
     )
     if state.lanes.has_yielding(agent):  # it did not give way while the offer was open
         state.lanes.touch(state.lanes.slots[agent.agent_id])
-    learn_wait(state, contact.queue_id, now_ms - contact.queued_ms, 0.0)
+    learn_answered(state, contact, now_ms)
 
 
 def _offer_failed(state: State, offer_id: int, now_ms: int) -> tuple[Contact, Agent]:

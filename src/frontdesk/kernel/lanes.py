@@ -47,6 +47,7 @@ class Lanes:
         self._engagements = engagements
         self._stamps = 0
         self.lanes: dict[LaneKey, Lane] = {}
+        self.lanes_by_queue: dict[str, dict[LaneKey, Lane]] = {}
         self._plain: dict[tuple[str, str, int], Lane] = {}
         """Lanes of contacts without needs of their own, by queue, channel, step."""
         self.place: dict[int, tuple[Lane, WaitKey]] = {}
@@ -71,6 +72,7 @@ class Lanes:
         self.channels = {rule.channel: rule for rule in self._settings.centre.channels}
         self._any_yields = any(rule.yields_to for rule in self.channels.values())
         self.lanes.clear()
+        self.lanes_by_queue.clear()
         self._plain.clear()
         self.place.clear()
         self.slots.clear()
@@ -179,6 +181,7 @@ class Lanes:
         if lane is not None:
             return lane
         lane = self.lanes[key] = self.make_lane(key)
+        self.lanes_by_queue.setdefault(key[0], {})[key] = lane
         for slot in self._candidates(key):
             if lane.satisfied_by(slot.profile):
                 slot.lanes.append(lane)
@@ -200,6 +203,7 @@ class Lanes:
 
     def _drop_lane(self, lane: Lane) -> None:
         del self.lanes[lane.key]
+        del self.lanes_by_queue[lane.key[0]][lane.key]
         self._plain = {plain: kept for plain, kept in self._plain.items() if kept is not lane}
         for slot in self._candidates(lane.key):
             if lane in slot.lanes:

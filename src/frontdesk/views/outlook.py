@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from frontdesk.kernel.estimators.ranges import WaitRangeMs
+from frontdesk.kernel.estimators.said import MINUTE_MS, band_to_say
 from frontdesk.kernel.hours import is_open
 from frontdesk.kernel.state import State
 from frontdesk.kernel.waiting import (
@@ -45,16 +47,28 @@ def _takes_contacts(state: State, queue_id: str, now_ms: int) -> bool:
 
 
 def find_place(state: State, contact_id: int) -> PlaceDocument | None:
-    """Where a contact stands; None: it doesn't wait (it may be on offer to an agent)."""
+    """Where a contact stands, as its customer is told; None: it doesn't wait.
+
+    (It may be on offer to an agent.)
+    """
     place = position(state, contact_id)
     if place is None:
         return None
     return PlaceDocument(
         contact_id=contact_id,
         position=place,
-        expected_wait=_to_range(expected_wait_of_contact(state, contact_id)),
+        expected_wait=_to_band(expected_wait_of_contact(state, contact_id)),
     )
 
 
-def _to_range(wait: tuple[int, int] | None) -> WaitRange | None:
-    return None if wait is None else WaitRange(low_ms=wait[0], high_ms=wait[1])
+def _to_range(wait: WaitRangeMs | None) -> WaitRange | None:
+    """For staff: eight cases of ten."""
+    return None if wait is None else WaitRange(low_ms=wait.low_ms, high_ms=wait.high_ms)
+
+
+def _to_band(wait: WaitRangeMs | None) -> WaitRange | None:
+    """For the customer: in whole steps, and rather too long than too short."""
+    if wait is None:
+        return None
+    low, high = band_to_say(wait)
+    return WaitRange(low_ms=low * MINUTE_MS, high_ms=(high or low) * MINUTE_MS)
