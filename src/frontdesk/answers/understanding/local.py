@@ -1,0 +1,76 @@
+"""Understands by a model of the company's own examples, which is trained anew when they change."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+
+from frontdesk.answers.understanding.entities import find_entities
+from frontdesk.answers.understanding.languages import tell_language
+from frontdesk.answers.understanding.model import Model
+from frontdesk.answers.understanding.worker import TrainingFailed, train_in_worker
+from frontdesk.kernel.flows.resources import Intent
+from frontdesk.runtime.understanding import TEXT_CHARS_MAX, NotTrained, Understood
+
+log = logging.getLogger(__name__)
+
+Training = Callable[[tuple[Intent, ...]], Awaitable[Model | None]]
+
+
+class LocalUnderstanding:
+    """Serves with the model it has while the next one is trained.
+
+    `run` must run beside. Examples that change during a training are learnt by the next one,
+    however often they changed meanwhile. `today` tells the day in the centre's time zone.
+    """
+
+    def __init__(self, today: Callable[[], date], training: Training = train_in_worker) -> None:
+        self._today = today
+        self._training = training
+        self._wanted: tuple[Intent, ...] = ()
+        self._model: Model | None = None
+        self._ready = False
+        self._asked = asyncio.Event()
+        self._settled = asyncio.Event()
+
+    async def understand(self, text: str, language: str) -> Understood:
+        """What the text is about. Raises NotTrained until there is a first model."""
+        if not self._ready:
+            raise NotTrained("No model has been trained yet")
+        text = text[:TEXT_CHARS_MAX]
+        known = text.strip() and self._model
+        return Understood(
+            intents=known.rank(text) if known else (),
+            entities=find_entities(text, self._today()),
+            language=tell_language(text, fallback=language),
+        )
+
+    def learn(self, intents: Sequence[Intent]) -> None:
+        """Wants a model of these intents and no others."""
+        self._wanted = tuple(intents)
+        self._settled.clear()
+        self._asked.set()
+
+    async def until_learnt(self) -> None:
+        """Returns when the last `learn` has been obeyed, or could not be."""
+        await self._settled.wait()
+
+    async def run(self) -> None:
+        """Trains whenever something new is to be learnt, until it is cancelled.
+
+        A training that fails is logged and leaves the old model; it is tried again when the
+        examples change next: the same would fail the same way.
+        """
+        while True:
+            await self._asked.wait()
+            self._asked.clear()
+            wanted = self._wanted
+            try:
+                self._model = await self._training(wanted)
+                self._ready = True
+            except TrainingFailed as error:
+                log.warning("The classifier could not be trained", extra={"reason": str(error)})
+            if not self._asked.is_set():
+                self._settled.set()
