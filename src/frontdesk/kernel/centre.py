@@ -4,11 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from frontdesk.kernel import commands as cmd
-from frontdesk.kernel import decide_agents, decide_contacts, decide_customers, decide_messages
+from frontdesk.kernel import (
+    decide_agents,
+    decide_callbacks,
+    decide_contacts,
+    decide_customers,
+    decide_flows,
+    decide_messages,
+)
 from frontdesk.kernel.decide_deadlines import decide_advance
 from frontdesk.kernel.decide_settings import decide_remove_setting, decide_save_setting
 from frontdesk.kernel.events import AnyEvent
 from frontdesk.kernel.evolve import EVOLVERS
+from frontdesk.kernel.flows.walk import go_on
 from frontdesk.kernel.refusals import Refusal
 from frontdesk.kernel.state import State
 from frontdesk.kernel.turn import Turn
@@ -26,6 +34,11 @@ DECIDERS: dict[type[cmd.Command], Decider] = {
     cmd.PostMessage: decide_messages.decide_post_message,
     cmd.ReadMessages: decide_messages.decide_read_messages,
     cmd.RateContact: decide_messages.decide_rate_contact,
+    cmd.AnswerLookUp: decide_flows.decide_answer_look_up,
+    cmd.AnswerClassification: decide_flows.decide_answer_classification,
+    cmd.RequestCallback: decide_callbacks.decide_request_callback,
+    cmd.RescheduleCallback: decide_callbacks.decide_reschedule_callback,
+    cmd.RecordAttempt: decide_callbacks.decide_record_attempt,
     cmd.AcceptOffer: decide_agents.decide_accept_offer,
     cmd.DeclineOffer: decide_agents.decide_decline_offer,
     cmd.CompleteWrapUp: decide_agents.decide_complete_wrap_up,
@@ -62,6 +75,8 @@ class Centre:
         if refusal is not None:
             assert not turn.events, "a refused command has changed nothing"
             return refusal
+        if turn.ready:
+            go_on(turn)
         return turn.events
 
     def evolve(self, event: AnyEvent, at_ms: int) -> None:

@@ -4,6 +4,7 @@ from enum import Enum
 
 import msgspec
 
+from frontdesk.kernel.flows.document import Value
 from frontdesk.kernel.settings import SettingsEntity, SkillNeed
 
 
@@ -11,6 +12,8 @@ class Author(Enum):
     CUSTOMER = "customer"
     AGENT = "agent"
     SYSTEM = "system"
+    BOT = "bot"
+    """A flow."""
 
 
 class Presence(Enum):
@@ -41,21 +44,24 @@ class Command(msgspec.Struct, frozen=True, tag_field="type", tag=True, forbid_un
 
 
 class OpenContact(Command, frozen=True):
-    """A customer arrives over a channel and asks for a queue.
+    """A customer arrives over a channel, and meets a flow or waits in a queue.
 
+    `language` is the customer's as far as the channel knows it.
     `channel_ref` is the channel's own id of the contact: the same one twice is
     refused as `AlreadyDone` with the contact that it stands for.
     """
 
     channel: str
     channel_ref: str
-    queue_id: str
+    queue_id: str = ""
     customer: CustomerCard = CustomerCard()
     topic: str = ""
     skills: tuple[SkillNeed, ...] = ()
     priority: int = 0
     previous_agent_id: str | None = None
     attributes: dict[str, str] = {}
+    flow_id: str | None = None
+    language: str = ""
 
 
 class EndContact(Command, frozen=True):
@@ -67,7 +73,11 @@ class EndContact(Command, frozen=True):
 
 
 class PostMessage(Command, frozen=True):
-    """A message in a written contact; `client_id` is the sender's own id for it."""
+    """A message in a contact; `client_id` is the sender's own id for it.
+
+    `choice` is the value of the answer that a customer chose from a prompt rather
+    than wrote; `text` is then its label.
+    """
 
     contact_id: int
     author: Author
@@ -76,6 +86,7 @@ class PostMessage(Command, frozen=True):
     agent_id: str | None = None
     attachments: tuple[Attachment, ...] = ()
     internal: bool = False
+    choice: str | None = None
 
 
 class ReadMessages(Command, frozen=True):
@@ -108,13 +119,14 @@ class ResumeContact(Command, frozen=True):
 
 
 class TransferContact(Command, frozen=True):
-    """The agent passes the contact on, to a queue or (within it or its own queue) to an agent."""
+    """The agent passes the contact on: to a queue, to an agent within a queue, or into a flow."""
 
     contact_id: int
     agent_id: str
     to_queue_id: str | None = None
     to_agent_id: str | None = None
     note: str = ""
+    to_flow_id: str | None = None
 
 
 class CompleteWrapUp(Command, frozen=True):
@@ -130,6 +142,74 @@ class RateContact(Command, frozen=True):
     contact_id: int
     score: int
     comment: str = ""
+
+
+class AnswerLookUp(Command, frozen=True):
+    """What an outside system answered; `result` None: nothing, because of `error`."""
+
+    run_id: int
+    request_id: int
+    result: dict[str, Value] | None
+    error: str = ""
+
+
+class AnswerClassification(Command, frozen=True):
+    """What a text was taken for: intents with their confidence, likeliest first.
+
+    `error`: it could not be classified.
+    """
+
+    run_id: int
+    request_id: int
+    intents: tuple[tuple[str, float], ...] = ()
+    entities: dict[str, str] = {}
+    language: str = ""
+    error: str = ""
+
+
+class RequestCallback(Command, frozen=True):
+    """Somebody wants to be called or written back: from a form, by an agent, over the API.
+
+    `due_ms` None: when it is its turn. The same `channel_ref` twice, or an address
+    that has a callback in this queue already, is refused as `AlreadyDone`.
+    """
+
+    queue_id: str
+    address: str
+    channel_ref: str = ""
+    channel: str = "callback"
+    customer: CustomerCard = CustomerCard()
+    topic: str = ""
+    attributes: dict[str, str] = {}
+    due_ms: int | None = None
+    expires_after_ms: int = 24 * 3_600_000
+    attempts_max: int = 3
+    retry_ms: int = 15 * 60_000
+
+
+class RescheduleCallback(Command, frozen=True):
+    """A callback that nobody has taken up yet gets another time; None: as soon as possible."""
+
+    contact_id: int
+    due_ms: int | None
+
+
+class AttemptResult(Enum):
+    """What came of trying to reach a customer; all but `reached` are tried again."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    FAILED = "failed"
+
+
+class RecordAttempt(Command, frozen=True):
+    """The agent who has a callback tried to reach the customer. `due_ms`: when to try again."""
+
+    contact_id: int
+    agent_id: str
+    result: AttemptResult
+    due_ms: int | None = None
 
 
 class SetPresence(Command, frozen=True):
@@ -197,6 +277,11 @@ AnyCommand = (
     | TransferContact
     | CompleteWrapUp
     | RateContact
+    | AnswerLookUp
+    | AnswerClassification
+    | RequestCallback
+    | RescheduleCallback
+    | RecordAttempt
     | SetPresence
     | CancelNextPresence
     | ConnectAgent

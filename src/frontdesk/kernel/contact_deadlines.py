@@ -2,7 +2,7 @@
 
 from frontdesk.kernel.deadlines import CUSTOMER_GONE, OVERFLOW, QUEUE_KINDS, STEP_END
 from frontdesk.kernel.entities import Contact
-from frontdesk.kernel.settings import ChannelRule, OverflowWhen, find_overflow
+from frontdesk.kernel.settings import ChannelRule, OverflowWhen, default_rule, find_overflow
 from frontdesk.kernel.state import State
 
 OVERFLOWS_MAX = 5
@@ -21,7 +21,7 @@ def set_overflow_deadline(state: State, contact: Contact, now_ms: int) -> None:
     """Sets when a waiting contact is sent on; never in the past, so that it stays in order."""
     queue = state.settings.queues[contact.queue_id]
     rule = find_overflow(queue, OverflowWhen.WAITED) if queue.overflows else None
-    stays = contact.overflow_count >= OVERFLOWS_MAX
+    stays = contact.overflow_count >= OVERFLOWS_MAX or is_patient(state, contact)
     if rule is not None and rule.wait_ms is not None and not stays:
         at_ms = max(now_ms, contact.queued_ms + rule.wait_ms)
         state.deadlines.set(OVERFLOW, contact.contact_id, at_ms)
@@ -35,7 +35,12 @@ def cancel_queue_deadlines(state: State, contact: Contact) -> None:
 
 def channel_rule(state: State, channel: str) -> ChannelRule:
     """The channel's rule; of a channel that none is set for, the default one."""
-    return state.lanes.channels.get(channel) or ChannelRule(channel=channel)
+    return state.lanes.channels.get(channel) or default_rule(channel)
+
+
+def is_patient(state: State, contact: Contact) -> bool:
+    """Whether nobody waits on the line."""
+    return channel_rule(state, contact.channel).patient
 
 
 def set_gone_deadline(state: State, contact: Contact, now_ms: int) -> None:

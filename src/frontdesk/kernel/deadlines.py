@@ -17,6 +17,12 @@ class DeadlineKind(IntEnum):
     CUSTOMER_GONE = 8
     RATING_END = 9
     AGENT_LOST = 10
+    RUN_STEP = 11
+    """What a run waits for is out of time."""
+    RUN_END = 12
+    """A run has lasted too long."""
+    CALLBACK_DUE = 13
+    CALLBACK_EXPIRY = 14
 
 
 (
@@ -30,13 +36,17 @@ class DeadlineKind(IntEnum):
     CUSTOMER_GONE,
     RATING_END,
     AGENT_LOST,
+    RUN_STEP,
+    RUN_END,
+    CALLBACK_DUE,
+    CALLBACK_EXPIRY,
 ) = DeadlineKind
 
 QUEUE_KINDS = (PERSONAL_WAIT_END, STEP_END, OVERFLOW)
 """Deadlines that a contact has of the queue it is in, until it is served or moves on."""
 
 Deadline = tuple[int, int, int]
-"""(at_ms, kind, id); the id is of the offer, engagement or contact, or an agent's number."""
+"""(at_ms, kind, id); the id is of the offer, engagement, contact or run, or an agent's number."""
 
 _SLACK = 64
 

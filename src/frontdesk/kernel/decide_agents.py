@@ -25,6 +25,7 @@ def decide_accept_offer(turn: Turn, command: cmd.AcceptOffer) -> Refusal | None:
         return _offer_gone(turn, command.offer_id, command.agent_id)
     if offer.agent_id != command.agent_id:
         return not_yours("offer", command.offer_id)
+    turn.end_run(turn.state.contacts[offer.contact_id], ev.FlowResult.SERVED)
     turn.emit(ev.OfferAccepted(offer.offer_id, offer.contact_id, offer.agent_id))
     if turn.state.lanes.has_yielding(turn.state.agents[offer.agent_id]):
         turn.match_agent(offer.agent_id)

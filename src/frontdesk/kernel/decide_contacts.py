@@ -3,10 +3,20 @@
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.announcing import show_wait
-from frontdesk.kernel.commands import Author
-from frontdesk.kernel.contact_deadlines import OVERFLOWS_MAX, channel_rule
-from frontdesk.kernel.entities import CLOSED, ENGAGED, Contact, Engagement
-from frontdesk.kernel.hours import is_open
+from frontdesk.kernel.commands import Author, CustomerCard
+from frontdesk.kernel.contact_deadlines import OVERFLOWS_MAX, channel_rule, is_patient
+from frontdesk.kernel.entities import (
+    CLOSED,
+    ENGAGED,
+    OFFERED,
+    SELF_SERVICE,
+    WAITING,
+    Contact,
+    Engagement,
+)
+from frontdesk.kernel.flows.document import FlowUse
+from frontdesk.kernel.flows.prompts import Prompt
+from frontdesk.kernel.hours import is_holiday, is_open
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.settings import Overflow, OverflowWhen, Queue, find_overflow
 from frontdesk.kernel.state import State, ref_key
@@ -21,8 +31,9 @@ ATTRIBUTES_MAX = 50
 ATTRIBUTE_CHARS_MAX = 4_000
 NOTE_CHARS_MAX = 10_000
 
-_CUSTOMER, _AGENT, _ = Author
+_CUSTOMER, _AGENT, _, _ = Author
 _BY_CUSTOMER = ev.ClosedBy.CUSTOMER
+_BY_AGENT = ev.ClosedBy.AGENT
 _OPENED = ev.QueuedCause.OPENED
 _ENDED = ev.EngagementEnd.CLOSED
 _LOST = ev.EngagementEnd.AGENT_LOST
@@ -48,9 +59,14 @@ def decide_open_contact(turn: Turn, command: cmd.OpenContact) -> Refusal | None:
             command.priority,
             command.previous_agent_id,
             command.attributes,
+            command.language,
         )
     )
-    enqueue(turn, state.contacts[contact_id], command.queue_id, _OPENED)
+    contact = state.contacts[contact_id]
+    if command.flow_id is not None:
+        turn.begin_run(contact, state.settings.flows[command.flow_id], FlowUse.ENTRY)
+    else:
+        enqueue(turn, contact, command.queue_id, _OPENED)
     return None
 
 
@@ -65,8 +81,9 @@ def _check_open(state: State, command: cmd.OpenContact) -> Refusal | None:
                 f"contact {existing_id}",
                 existing_id,
             )
-    if command.queue_id not in state.settings.queues:
-        return not_found("queue", command.queue_id)
+    refusal = _check_destination(state, command)
+    if refusal is not None:
+        return refusal
     if abs(command.priority) > PRIORITY_MAX:
         return invalid(f"The priority must be between {-PRIORITY_MAX} and {PRIORITY_MAX}.")
     for need in command.skills:
@@ -85,14 +102,41 @@ def _check_open(state: State, command: cmd.OpenContact) -> Refusal | None:
     return None
 
 
+def _check_destination(state: State, command: cmd.OpenContact) -> Refusal | None:
+    if command.flow_id is None:
+        if command.queue_id not in state.settings.queues:
+            return not_found("queue", command.queue_id)
+        return None
+    if command.queue_id:
+        return invalid("A contact opens in a flow or in a queue, not in both.")
+    return check_entry_flow(state, command.flow_id)
+
+
+def check_entry_flow(state: State, flow_id: str) -> Refusal | None:
+    """Refuses unless a contact can be sent into the flow."""
+    flow = state.settings.flows.get(flow_id)
+    if flow is None:
+        return not_found("flow", flow_id)
+    if flow.use is not FlowUse.ENTRY:
+        return invalid("Contacts can't be sent into this flow.", f"flow {flow_id}")
+    return None
+
+
 def _check_sizes(command: cmd.OpenContact) -> str | None:
-    customer, attributes = command.customer, command.attributes
-    texts = (command.channel, command.channel_ref, command.topic)
-    texts += (customer.customer_id, customer.name, customer.address)
-    if not command.channel or max(map(len, texts)) > TEXT_CHARS_MAX:
-        return f"A contact has a channel, and texts of at most {TEXT_CHARS_MAX} characters."
     if len(command.skills) > SKILLS_MAX:
         return f"A contact asks for at most {SKILLS_MAX} skills."
+    texts = (command.channel, command.channel_ref, command.topic, command.language)
+    return check_contact_sizes(command.customer, command.attributes, texts)
+
+
+def check_contact_sizes(
+    customer: CustomerCard, attributes: dict[str, str], texts: tuple[str, ...]
+) -> str | None:
+    """What is wrong with what a contact comes with; `texts` begin with its channel."""
+    channel = texts[0]
+    texts += (customer.customer_id, customer.name, customer.address)
+    if not channel or max(map(len, texts)) > TEXT_CHARS_MAX:
+        return f"A contact has a channel, and texts of at most {TEXT_CHARS_MAX} characters."
     if attributes and (
         len(attributes) > ATTRIBUTES_MAX
         or max(len(name) + len(text) for name, text in attributes.items()) > ATTRIBUTE_CHARS_MAX
@@ -118,10 +162,11 @@ def enqueue(
     queue_id: str,
     cause: ev.QueuedCause,
     for_agent_id: str | None = None,
+    personal_wait_ms: int = PERSONAL_WAIT_MS,
 ) -> None:
     """Puts the contact into the queue, or where the queue's overflow rules send it, and matches."""
     queue = turn.state.settings.queues[queue_id]
-    wait_ms = PERSONAL_WAIT_MS
+    wait_ms = personal_wait_ms
     if for_agent_id is None:
         overflow = _overflow_on_arrival(turn, contact, queue)
         if overflow is not None:
@@ -139,18 +184,27 @@ def enqueue(
             None if for_agent_id is None else turn.now_ms + wait_ms,
         )
     )
-    if turn.match_contact(contact):
-        return
-    waiting = turn.state.lanes.waiting_by_queue[queue_id]
-    if waiting > queue.waiting_max and cause in _ARRIVALS:
-        rule = find_overflow(queue, OverflowWhen.FULL)
-        full = rule if rule is not None and contact.overflow_count < OVERFLOWS_MAX else _FULL
-        overflow_contact(turn, contact, queue_id, full)
-        return
-    show_wait(turn, contact)
+    if not turn.match_contact(contact):
+        waiting = turn.state.lanes.waiting_by_queue[queue_id]
+        is_full = waiting > queue.waiting_max and cause in _ARRIVALS
+        if is_full and not is_patient(turn.state, contact):
+            rule = find_overflow(queue, OverflowWhen.FULL)
+            full = rule if rule is not None and contact.overflow_count < OVERFLOWS_MAX else _FULL
+            overflow_contact(turn, contact, queue_id, full)
+            return
+        show_wait(turn, contact)
+    if queue.waiting_flow_id is not None:
+        _begin_treatment(turn, contact, queue.waiting_flow_id)
 
 
-_ARRIVALS = (ev.QueuedCause.OPENED, ev.QueuedCause.OVERFLOWED)
+def _begin_treatment(turn: Turn, contact: Contact, flow_id: str) -> None:
+    """The queue's flow for those who wait; an offer that is not accepted yet is waiting too."""
+    if contact.stage in _WAITS and not is_patient(turn.state, contact):
+        turn.begin_run(contact, turn.state.settings.flows[flow_id], FlowUse.WAITING)
+
+
+_WAITS = (WAITING, OFFERED)
+_ARRIVALS = (ev.QueuedCause.OPENED, ev.QueuedCause.OVERFLOWED, ev.QueuedCause.FLOW)
 """Causes that a full queue turns away; who was served before is never turned away."""
 
 
@@ -160,18 +214,34 @@ _FULL = Overflow(when=OverflowWhen.FULL)
 
 def _overflow_on_arrival(turn: Turn, contact: Contact, queue: Queue) -> Overflow | None:
     """The rule that keeps an arriving contact out of the queue, if one does."""
-    if not queue.overflows or contact.overflow_count >= OVERFLOWS_MAX:
+    if not queue.overflows and not queue.shut:
         return None
-    if queue.hours_id is not None:
-        closed = find_overflow(queue, OverflowWhen.CLOSED)
-        if closed is not None:
-            hours = turn.state.settings.hours[queue.hours_id]
-            if not is_open(hours, turn.now_ms):
-                return closed
+    if contact.overflow_count >= OVERFLOWS_MAX or is_patient(turn.state, contact):
+        return None
+    if queue.shut:
+        return find_overflow(queue, OverflowWhen.SHUT) or _SHUT
+    closed = _overflow_when_closed(turn, queue)
+    if closed is not None:
+        return closed
     unstaffed = find_overflow(queue, OverflowWhen.UNSTAFFED)
     if unstaffed is not None and not turn.state.lanes.free_units_by_queue.get(queue.queue_id):
         return unstaffed
     return None
+
+
+_SHUT = Overflow(when=OverflowWhen.SHUT)
+"""What befalls a contact of a queue that is shut and has no rule for it."""
+
+
+def _overflow_when_closed(turn: Turn, queue: Queue) -> Overflow | None:
+    holiday = find_overflow(queue, OverflowWhen.HOLIDAY)
+    closed = find_overflow(queue, OverflowWhen.CLOSED)
+    if queue.hours_id is None or (holiday is None and closed is None):
+        return None
+    hours = turn.state.settings.hours[queue.hours_id]
+    if is_open(hours, turn.now_ms):
+        return None
+    return holiday if holiday is not None and is_holiday(hours, turn.now_ms) else closed
 
 
 def find_previous_agent(state: State, contact: Contact, queue: Queue) -> str | None:
@@ -187,10 +257,15 @@ def find_previous_agent(state: State, contact: Contact, queue: Queue) -> str | N
 
 def overflow_contact(turn: Turn, contact: Contact, queue_id: str, overflow: Overflow) -> None:
     """Sends a waiting contact where the rule says."""
-    contact_id = contact.contact_id
+    turn.end_run(contact, ev.FlowResult.MOVED)
     turn.emit(
         ev.ContactOverflowed(
-            contact_id, queue_id, overflow.when, overflow.queue_id, overflow.message
+            contact.contact_id,
+            queue_id,
+            overflow.when,
+            overflow.queue_id,
+            overflow.message,
+            overflow.flow_id,
         )
     )
     if overflow.queue_id is not None:
@@ -198,21 +273,35 @@ def overflow_contact(turn: Turn, contact: Contact, queue_id: str, overflow: Over
         return
     if overflow.message:
         post_system_message(turn, contact, overflow.message)
+    if overflow.flow_id is not None:
+        flow = turn.state.settings.flows[overflow.flow_id]
+        turn.begin_run(contact, flow, FlowUse.ENTRY)
+        return
     by = ev.ClosedBy.FULL if overflow is _FULL else ev.ClosedBy.OVERFLOW
     close_contact(turn, contact, by, served=False)
 
 
 def post_system_message(turn: Turn, contact: Contact, text: str) -> None:
+    _post(turn, contact, Author.SYSTEM, text, None)
+
+
+def post_bot_message(turn: Turn, contact: Contact, text: str, prompt: Prompt | None = None) -> None:
+    """What a flow says."""
+    _post(turn, contact, Author.BOT, text, prompt)
+
+
+def _post(turn: Turn, contact: Contact, author: Author, text: str, prompt: Prompt | None) -> None:
     turn.emit(
         ev.MessagePosted(
             contact.contact_id,
             contact.message_count + 1,
-            Author.SYSTEM,
+            author,
             None,
             "",
             text,
             (),
             False,
+            prompt,
         )
     )
 
@@ -257,27 +346,49 @@ def wrong_state(detail: str, contact: Contact) -> Refusal:
 def end_contact(turn: Turn, contact: Contact, by: ev.ClosedBy) -> None:
     """Ends a contact wherever it is, and gives its agent the next one."""
     agent_id = contact.agent_id
-    served = contact.stage is ENGAGED
-    if served:
+    if contact.stage is ENGAGED:
+        queue = turn.state.settings.queues.get(contact.queue_id)
         end_engagement(turn, contact, _ENDED)
+        if by is not _BY_AGENT or queue is None or not _begin_after(turn, contact, queue):
+            close_contact(turn, contact, by, served=True)
     else:
-        if contact.offer_id is not None and agent_id is not None:
-            turn.emit(
-                ev.OfferWithdrawn(
-                    contact.offer_id,
-                    contact.contact_id,
-                    agent_id,
-                    ev.WithdrawnReason.CUSTOMER_LEFT
-                    if by is _BY_CUSTOMER
-                    else ev.WithdrawnReason.CLOSED,
-                )
-            )
-        if by is _BY_CUSTOMER:
-            wait_ms = turn.now_ms - contact.queued_ms
-            turn.emit(ev.ContactAbandoned(contact.contact_id, contact.queue_id, wait_ms))
-    close_contact(turn, contact, by, served=served)
+        _end_unserved(turn, contact, by)
     if agent_id is not None:
         agent_freed(turn, agent_id)
+
+
+def _begin_after(turn: Turn, contact: Contact, queue: Queue) -> bool:
+    """Whether a flow follows when the agent has ended the contact: a survey, say."""
+    if (
+        queue.after_flow_id is None
+        or not contact.customer_connected
+        or contact.callback is not None
+    ):
+        return False
+    flow = turn.state.settings.flows[queue.after_flow_id]
+    turn.begin_run(contact, flow, FlowUse.AFTER, contact.served_by)
+    return True
+
+
+def _end_unserved(turn: Turn, contact: Contact, by: ev.ClosedBy) -> None:
+    """A customer who goes while waiting for an agent abandons; one who leaves a flow doesn't."""
+    waited = contact.stage is not SELF_SERVICE
+    turn.end_run(contact, ev.FlowResult.LEFT)
+    withdraw_offer(
+        turn,
+        contact,
+        ev.WithdrawnReason.CUSTOMER_LEFT if by is _BY_CUSTOMER else ev.WithdrawnReason.CLOSED,
+    )
+    if by is _BY_CUSTOMER and waited:
+        wait_ms = turn.now_ms - contact.queued_ms
+        turn.emit(ev.ContactAbandoned(contact.contact_id, contact.queue_id, wait_ms))
+    close_contact(turn, contact, by, served=False)
+
+
+def withdraw_offer(turn: Turn, contact: Contact, reason: ev.WithdrawnReason) -> None:
+    """Takes back the contact's offer, if one stands."""
+    if contact.offer_id is not None and contact.agent_id is not None:
+        turn.emit(ev.OfferWithdrawn(contact.offer_id, contact.contact_id, contact.agent_id, reason))
 
 
 def end_engagement(turn: Turn, contact: Contact, reason: ev.EngagementEnd) -> Engagement:
@@ -325,14 +436,24 @@ def decide_transfer_contact(turn: Turn, command: cmd.TransferContact) -> Refusal
     refusal = _check_transfer(turn.state, contact, command)
     if refusal is not None:
         return refusal
-    queue_id = command.to_queue_id or contact.queue_id
+    flow_id = command.to_flow_id
+    queue_id = "" if flow_id is not None else command.to_queue_id or contact.queue_id
     turn.emit(
         ev.ContactTransferred(
-            contact.contact_id, command.agent_id, queue_id, command.to_agent_id, command.note
+            contact.contact_id,
+            command.agent_id,
+            queue_id,
+            command.to_agent_id,
+            command.note,
+            flow_id,
         )
     )
     end_engagement(turn, contact, ev.EngagementEnd.TRANSFERRED)
-    enqueue(turn, contact, queue_id, ev.QueuedCause.TRANSFERRED, command.to_agent_id)
+    if flow_id is not None:
+        flow = turn.state.settings.flows[flow_id]
+        turn.begin_run(contact, flow, FlowUse.ENTRY, command.agent_id)
+    else:
+        enqueue(turn, contact, queue_id, ev.QueuedCause.TRANSFERRED, command.to_agent_id)
     agent_freed(turn, command.agent_id)
     return None
 
@@ -341,8 +462,10 @@ def _check_transfer(state: State, contact: Contact, command: cmd.TransferContact
     refusal = check_engaged(contact, command.agent_id)
     if refusal is not None:
         return refusal
-    if command.to_queue_id is None and command.to_agent_id is None:
-        return invalid("Say to which queue or agent the contact goes.")
+    if command.to_queue_id is command.to_agent_id is command.to_flow_id is None:
+        return invalid("Say to which queue, agent or flow the contact goes.")
+    if command.to_flow_id is not None:
+        return _check_transfer_to_flow(state, contact, command)
     if len(command.note) > NOTE_CHARS_MAX:
         return invalid(f"A note has at most {NOTE_CHARS_MAX} characters.")
     if command.to_queue_id is not None and command.to_queue_id not in state.settings.queues:
@@ -361,6 +484,17 @@ def _check_transfer(state: State, contact: Contact, command: cmd.TransferContact
             f"agent {command.to_agent_id}",
         )
     return None
+
+
+def _check_transfer_to_flow(
+    state: State, contact: Contact, command: cmd.TransferContact
+) -> Refusal | None:
+    if command.to_queue_id is not None or command.to_agent_id is not None:
+        return invalid("A contact goes into a flow or to somebody, not to both.")
+    if is_patient(state, contact):
+        return invalid("Nobody is on the line to meet the flow.")
+    assert command.to_flow_id is not None
+    return check_entry_flow(state, command.to_flow_id)
 
 
 def check_engaged(contact: Contact, agent_id: str | None) -> Refusal | None:

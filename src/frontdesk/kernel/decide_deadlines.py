@@ -6,8 +6,11 @@ from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.deadlines import DeadlineKind
 from frontdesk.kernel.decide_agents import complete_wrap_up, expire_offer, lose_agent
+from frontdesk.kernel.decide_callbacks import expire_callback, take_up_callback
 from frontdesk.kernel.decide_contacts import end_contact, overflow_contact
+from frontdesk.kernel.decide_flows import overstay_run, run_out_of_time
 from frontdesk.kernel.entities import Stage
+from frontdesk.kernel.flows.walk import go_on
 from frontdesk.kernel.refusals import Refusal
 from frontdesk.kernel.settings import OverflowWhen, find_overflow
 from frontdesk.kernel.turn import Turn
@@ -25,6 +28,8 @@ def decide_advance(turn: Turn, command: cmd.Advance) -> Refusal | None:
             break
         _HANDLERS[DeadlineKind(due[1])](turn, due[2])
         assert not deadlines.stands(due), f"{DeadlineKind(due[1]).name} is still due"
+        if turn.ready:
+            go_on(turn)
     return None
 
 
@@ -81,6 +86,22 @@ def _agent_lost(turn: Turn, number: int) -> None:
     lose_agent(turn, turn.state.lanes.by_number[number].agent)
 
 
+def _run_step(turn: Turn, run_id: int) -> None:
+    run_out_of_time(turn, turn.state.runs[run_id])
+
+
+def _run_end(turn: Turn, run_id: int) -> None:
+    overstay_run(turn, turn.state.runs[run_id])
+
+
+def _callback_due(turn: Turn, contact_id: int) -> None:
+    take_up_callback(turn, turn.state.contacts[contact_id])
+
+
+def _callback_expiry(turn: Turn, contact_id: int) -> None:
+    expire_callback(turn, turn.state.contacts[contact_id])
+
+
 _HANDLERS: dict[DeadlineKind, Callable[[Turn, int], None]] = {
     DeadlineKind.OFFER_EXPIRY: _offer_expiry,
     DeadlineKind.WRAP_UP_END: _wrap_up_end,
@@ -92,4 +113,8 @@ _HANDLERS: dict[DeadlineKind, Callable[[Turn, int], None]] = {
     DeadlineKind.CUSTOMER_GONE: _customer_gone,
     DeadlineKind.RATING_END: _rating_end,
     DeadlineKind.AGENT_LOST: _agent_lost,
+    DeadlineKind.RUN_STEP: _run_step,
+    DeadlineKind.RUN_END: _run_end,
+    DeadlineKind.CALLBACK_DUE: _callback_due,
+    DeadlineKind.CALLBACK_EXPIRY: _callback_expiry,
 }

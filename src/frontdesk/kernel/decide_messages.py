@@ -10,6 +10,7 @@ from frontdesk.kernel.decide_contacts import (
     not_found,
     not_yours,
 )
+from frontdesk.kernel.decide_flows import take_answer
 from frontdesk.kernel.entities import Contact, Stage, message_key
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.turn import Turn
@@ -18,6 +19,7 @@ TEXT_CHARS_MAX = 10_000
 ATTACHMENTS_MAX = 10
 CLIENT_ID_CHARS_MAX = 100
 COMMENT_CHARS_MAX = 2_000
+CHOICE_CHARS_MAX = 200
 
 
 def decide_post_message(turn: Turn, command: cmd.PostMessage) -> Refusal | None:
@@ -46,8 +48,12 @@ def decide_post_message(turn: Turn, command: cmd.PostMessage) -> Refusal | None:
             command.text,
             command.attachments,
             command.internal,
+            None,
+            command.choice,
         )
     )
+    if command.author is Author.CUSTOMER and contact.run_id is not None:
+        take_answer(turn, contact, command.text, command.choice)
     return None
 
 
@@ -69,6 +75,8 @@ def _check_message(contact: Contact, command: cmd.PostMessage) -> Refusal | None
         return invalid(f"A message has at most {ATTACHMENTS_MAX} files.")
     if not 1 <= len(command.client_id) <= CLIENT_ID_CHARS_MAX:
         return invalid(f"A client id has 1 to {CLIENT_ID_CHARS_MAX} characters.")
+    if command.choice is not None and len(command.choice) > CHOICE_CHARS_MAX:
+        return invalid(f"A choice has at most {CHOICE_CHARS_MAX} characters.")
     return None
 
 

@@ -2,10 +2,17 @@
 
 The life of a contact
 
-    waiting ──ContactOffered──▶ offered ──OfferAccepted──▶ engaged ──▶ closed
+    self_service ◀───────── overflow, transfer, survey ────────────┐
+       │                                                           │
+       ▼                                                           │
+    waiting ──ContactOffered──▶ offered ──OfferAccepted──▶ engaged ┴─▶ closed
        ▲                          │                          │
-       └── declined, expired, ────┘        transferred, ─────┘
-           withdrawn                       returned
+       ├── declined, expired, ────┘        transferred, ─────┤
+       │   withdrawn                       returned          │
+    promised ◀──────────────────────────── not reached ──────┘
+
+`self_service`: a flow alone has it; no agent is asked for. `promised`: a callback
+whose time has not come.
 
 `waiting`: it stands in exactly one lane of the routing index. `offered`: one
 agent has one open offer for it; place and age are kept, so a failed offer puts
@@ -46,10 +53,24 @@ class Stage(Enum):
     OFFERED = "offered"
     ENGAGED = "engaged"
     CLOSED = "closed"
+    SELF_SERVICE = "self_service"
+    PROMISED = "promised"
 
 
-WAITING, OFFERED, ENGAGED, CLOSED = Stage
+WAITING, OFFERED, ENGAGED, CLOSED, SELF_SERVICE, PROMISED = Stage
 """For hot paths: naming a member through its class costs ten times as much on CPython 3.11."""
+
+
+class Callback(msgspec.Struct, frozen=True):
+    """A promise to reach a customer: where, until when, how often it is tried."""
+
+    of_contact_id: int | None
+    address: str
+    expires_ms: int
+    attempts_max: int
+    retry_ms: int
+    due_ms: int | None = None
+    attempts: int = 0
 
 
 class Contact(msgspec.Struct, gc=False):
@@ -93,6 +114,13 @@ class Contact(msgspec.Struct, gc=False):
     announced: WaitAnnounced | None = None
     """What it was told first of its present (or last) wait."""
     announced_ms: int = 0
+    language: str = ""
+    run_id: int | None = None
+    """The flow that is under way with it."""
+    served_by: str | None = None
+    """The agent who ended it last, while a flow still has it."""
+    callback: Callback | None = None
+    """It is a callback, not a customer who waits."""
 
 
 def message_key(author: Author, agent_id: str | None, client_id: str) -> str:

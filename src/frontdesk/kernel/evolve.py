@@ -5,7 +5,9 @@ from typing import Any
 
 from frontdesk.kernel import events as ev
 from frontdesk.kernel import evolve_agents as agents
+from frontdesk.kernel import evolve_callbacks as callbacks
 from frontdesk.kernel import evolve_contacts as contacts
+from frontdesk.kernel import evolve_flows as flows
 from frontdesk.kernel import evolve_offers as offers
 from frontdesk.kernel import evolve_settings as settings
 from frontdesk.kernel.state import State
@@ -44,6 +46,25 @@ EVOLVERS: dict[type[ev.Event], Evolver] = {
     ev.AgentDisconnected: agents.evolve_agent_disconnected,
     ev.CustomerConnected: contacts.evolve_customer_connected,
     ev.CustomerDisconnected: contacts.evolve_customer_disconnected,
+    ev.FlowStarted: flows.evolve_flow_started,
+    ev.NodePassed: flows.evolve_node_passed,
+    ev.SubflowEntered: flows.evolve_subflow_entered,
+    ev.SubflowLeft: flows.evolve_subflow_left,
+    ev.LanguageChanged: flows.evolve_language_changed,
+    ev.AnswerAsked: flows.evolve_answer_asked,
+    ev.AnswerMissed: flows.evolve_answer_missed,
+    ev.PauseBegun: flows.evolve_pause_begun,
+    ev.LookUpAsked: flows.evolve_look_up_asked,
+    ev.ClassificationAsked: flows.evolve_classification_asked,
+    ev.SurveyAnswered: flows.evolve_survey_answered,
+    ev.FlowFailed: flows.evolve_flow_failed,
+    ev.FlowEnded: flows.evolve_flow_ended,
+    ev.ContactDescribed: flows.evolve_contact_described,
+    ev.MessageTaken: flows.evolve_message_taken,
+    ev.TransferredOutside: flows.evolve_transferred_outside,
+    ev.CallbackPromised: callbacks.evolve_callback_promised,
+    ev.CallbackScheduled: callbacks.evolve_callback_scheduled,
+    ev.CallbackAttempted: callbacks.evolve_callback_attempted,
 }
 
 

@@ -16,13 +16,24 @@ from frontdesk.kernel.contact_deadlines import (
     set_step_deadline,
 )
 from frontdesk.kernel.deadlines import (
+    CALLBACK_DUE,
+    CALLBACK_EXPIRY,
     CUSTOMER_GONE,
     CUSTOMER_IDLE,
     PERSONAL_WAIT_END,
     RATING_END,
     RETRY_REFUSED,
 )
-from frontdesk.kernel.entities import CLOSED, OFFERED, WAITING, Contact, Engagement, message_key
+from frontdesk.kernel.entities import (
+    CLOSED,
+    OFFERED,
+    PROMISED,
+    SELF_SERVICE,
+    WAITING,
+    Contact,
+    Engagement,
+    message_key,
+)
 from frontdesk.kernel.learning import learn_abandoned
 from frontdesk.kernel.state import CLOSED_REFS_MAX, State, ref_key
 
@@ -48,6 +59,7 @@ def evolve_contact_opened(state: State, event: ev.ContactOpened, now_ms: int) ->
         now_ms,
         now_ms,
         now_ms,
+        language=event.language,
     )
     if event.channel_ref:
         state.open_refs[ref_key(event.channel, event.channel_ref)] = event.contact_id
@@ -55,6 +67,8 @@ def evolve_contact_opened(state: State, event: ev.ContactOpened, now_ms: int) ->
 
 def evolve_contact_queued(state: State, event: ev.ContactQueued, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
+    if contact.callback is not None:
+        _take_up_callback(state, contact)
     assert contact.stage is WAITING, f"a contact {contact.stage.value} can't be queued"
     if contact.contact_id in state.lanes.place:
         state.lanes.remove_waiting(contact)
@@ -81,6 +95,15 @@ def evolve_wait_announced(state: State, event: ev.WaitAnnounced, now_ms: int) ->
     contact = state.contacts[event.contact_id]
     contact.announced = event
     contact.announced_ms = now_ms
+
+
+def _take_up_callback(state: State, contact: Contact) -> None:
+    """A callback's time has come, or its agent has passed it on."""
+    assert contact.callback is not None
+    if contact.stage is PROMISED:
+        contact.stage = WAITING
+        state.deadlines.cancel(CALLBACK_DUE, contact.contact_id)
+    state.deadlines.set(CALLBACK_EXPIRY, contact.contact_id, contact.callback.expires_ms)
 
 
 def evolve_step_advanced(state: State, event: ev.StepAdvanced, now_ms: int) -> None:
@@ -111,7 +134,9 @@ def evolve_refusals_forgotten(state: State, event: ev.RefusalsForgotten, now_ms:
 
 
 def evolve_contact_overflowed(state: State, event: ev.ContactOverflowed, now_ms: int) -> None:
-    """The rule's effect follows as an event of its own."""
+    """The rule's effect follows as an event of its own; into a queue it is counted there."""
+    if event.to_flow_id is not None:
+        state.contacts[event.contact_id].overflow_count += 1
 
 
 def remember_refusal(state: State, contact: Contact, agent_id: str, now_ms: int) -> None:
@@ -147,12 +172,15 @@ def evolve_contact_abandoned(state: State, event: ev.ContactAbandoned, now_ms: i
 
 def evolve_contact_closed(state: State, event: ev.ContactClosed, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
-    assert contact.stage is WAITING, f"a contact {contact.stage.value} can't be closed"
+    assert contact.stage in (WAITING, PROMISED), f"a contact {contact.stage.value} can't be closed"
+    assert contact.run_id is None, "a flow is still under way"
     if contact.contact_id in state.lanes.place:
         state.lanes.remove_waiting(contact)
         cancel_queue_deadlines(state, contact)
     if contact.refused_by:
         state.deadlines.cancel(RETRY_REFUSED, contact.contact_id)
+    if contact.callback is not None:
+        state.deadlines.cancel_all((CALLBACK_DUE, CALLBACK_EXPIRY), contact.contact_id)
     contact.stage = CLOSED
     contact.rating_until_ms = event.rating_until_ms
     state.deadlines.cancel(CUSTOMER_GONE, contact.contact_id)
@@ -174,7 +202,8 @@ def forget_if_done(state: State, contact: Contact) -> None:
     del state.contacts[contact.contact_id]
     if contact.channel_ref:
         key = ref_key(contact.channel, contact.channel_ref)
-        state.open_refs.pop(key, None)
+        if state.open_refs.get(key) == contact.contact_id:
+            del state.open_refs[key]
         state.closed_refs[key] = contact.contact_id
         if len(state.closed_refs) > CLOSED_REFS_MAX:
             del state.closed_refs[next(iter(state.closed_refs))]
@@ -224,5 +253,5 @@ def evolve_customer_connected(state: State, event: ev.CustomerConnected, now_ms:
 def evolve_customer_disconnected(state: State, event: ev.CustomerDisconnected, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
     contact.customer_connected = False
-    if contact.stage in (WAITING, OFFERED):
+    if contact.stage in (WAITING, OFFERED, SELF_SERVICE):
         set_gone_deadline(state, contact, now_ms)

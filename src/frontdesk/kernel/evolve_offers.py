@@ -3,6 +3,7 @@
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.contact_deadlines import cancel_queue_deadlines, set_overflow_deadline
 from frontdesk.kernel.deadlines import (
+    CALLBACK_EXPIRY,
     CUSTOMER_GONE,
     CUSTOMER_IDLE,
     OFFER_EXPIRY,
@@ -77,6 +78,8 @@ def evolve_offer_accepted(state: State, event: ev.OfferAccepted, now_ms: int) ->
     contact.for_agent_id = None
     cancel_queue_deadlines(state, contact)
     state.deadlines.cancel(CUSTOMER_GONE, contact.contact_id)
+    if contact.callback is not None:
+        state.deadlines.cancel(CALLBACK_EXPIRY, contact.contact_id)
     agent.missed_offers = 0
     agent.engagement_ids.append(event.offer_id)
     state.engagements[event.offer_id] = Engagement(
@@ -127,6 +130,7 @@ def evolve_engagement_ended(state: State, event: ev.EngagementEnded, now_ms: int
     end_hold(contact, engagement, now_ms)
     contact.engagement_id = None
     contact.agent_id = None
+    contact.served_by = event.agent_id
     contact.stage = WAITING
     state.deadlines.cancel(CUSTOMER_IDLE, contact.contact_id)
     if event.wrap_up_until_ms is None:

@@ -4,6 +4,8 @@ from frontdesk.kernel import events as ev
 from frontdesk.kernel.contact_deadlines import set_overflow_deadline, set_step_deadline
 from frontdesk.kernel.deadlines import AGENT_LOST
 from frontdesk.kernel.entities import OFFERED, WAITING, Agent
+from frontdesk.kernel.evolve_flows import keep_flow_if_running
+from frontdesk.kernel.flows.document import Flow
 from frontdesk.kernel.setting_tables import put_entity, remove_entity
 from frontdesk.kernel.settings import AgentProfile, Queue
 from frontdesk.kernel.state import State
@@ -16,6 +18,9 @@ def evolve_setting_saved(state: State, event: ev.SettingSaved, now_ms: int) -> N
             entity.agent_id, state.next_agent_number, presence_since_ms=now_ms
         )
         state.next_agent_number += 1
+    if isinstance(entity, Flow):
+        keep_flow_if_running(state, entity.flow_id)
+        state.forget_nodes()
     put_entity(state, entity)
     if isinstance(entity, Queue):
         _adjust_deadlines(state, entity, now_ms)
@@ -36,4 +41,6 @@ def evolve_setting_removed(state: State, event: ev.SettingRemoved, now_ms: int) 
     if event.kind == "agent_profile":
         number = state.agents[event.entity_id].number
         state.deadlines.cancel(AGENT_LOST, number)
+    elif event.kind == "flow":
+        state.forget_nodes()
     remove_entity(state, event.kind, event.entity_id)

@@ -20,6 +20,12 @@ def is_open(hours: Hours, now_ms: int) -> bool:
     return any(start <= minute < end for start, end in day_spans(hours, local))
 
 
+def is_holiday(hours: Hours, now_ms: int) -> bool:
+    """Whether the local day is among the exceptions."""
+    today = _local(hours, now_ms).date().isoformat()
+    return any(exception.date == today for exception in hours.exceptions)
+
+
 def day_spans(hours: Hours, local: datetime) -> list[tuple[int, int]]:
     """The openings of a local day, in minutes from midnight, earliest first."""
     date = local.date().isoformat()

@@ -19,7 +19,7 @@ from frontdesk.kernel.commands import Presence
 from frontdesk.kernel.entities import Agent, Contact, Engagement, Offer, Settings, Stage
 from frontdesk.kernel.lane import IdleEntry, Lane, LaneKey, Slot
 from frontdesk.kernel.order import WaitKey
-from frontdesk.kernel.settings import AgentProfile, ChannelRule, SkillNeed
+from frontdesk.kernel.settings import AgentProfile, ChannelRule, SkillNeed, default_rule
 
 LANES_MAX = 4096
 """Lanes a centre keeps; empty ones make room. (Contacts may ask for skills of their own.)"""
@@ -192,7 +192,7 @@ class Lanes:
 
     def make_lane(self, key: LaneKey) -> Lane:
         """A lane that nobody stands in and the index doesn't know."""
-        rule = self.channels.get(key[1]) or ChannelRule(channel=key[1])
+        rule = self.channels.get(key[1]) or default_rule(key[1])
         interrupts = [r.channel for r in self.channels.values() if key[1] in r.yields_to]
         return Lane(key, self._settings.queues[key[0]], rule, frozenset(interrupts))
 

@@ -260,13 +260,31 @@ class ChannelRule(Part, frozen=True):
     """How long a customer whose connection is gone keeps the contact; None: for ever."""
     rating_time_ms: int = 0
     """How long after its end a contact can be rated."""
+    patient: bool = False
+    """Nobody waits on the line: hours, full queues and overflow rules turn such contacts away
+    from no queue."""
+    transfers_outside: bool = False
+    """Whether a customer can be passed on to an address outside the centre."""
+
+
+OWN_CHANNELS = (
+    ChannelRule(channel="callback", patient=True),
+    ChannelRule(channel="message", units=33, yields_to=("voice", "webchat"), patient=True),
+)
+"""Channels that the centre itself opens contacts on: promised callbacks, messages taken down."""
+
+
+def default_rule(channel: str) -> ChannelRule:
+    """The rule of a channel that the centre's settings name none for."""
+    own = next((rule for rule in OWN_CHANNELS if rule.channel == channel), None)
+    return own or ChannelRule(channel=channel)
 
 
 class CentreSettings(Entity, frozen=True):
     name: str = "Frontdesk"
     time_zone: str = "UTC"
     channels: tuple[ChannelRule, ...] = (
-        ChannelRule(channel="voice", units=100),
+        ChannelRule(channel="voice", units=100, transfers_outside=True),
         ChannelRule(
             channel="webchat",
             units=33,
@@ -274,7 +292,8 @@ class CentreSettings(Entity, frozen=True):
             leave_grace_ms=5 * 60_000,
             rating_time_ms=15 * 60_000,
         ),
-        ChannelRule(channel="email", units=33, yields_to=("voice", "webchat")),
+        ChannelRule(channel="email", units=33, yields_to=("voice", "webchat"), patient=True),
+        *OWN_CHANNELS,
     )
     disconnect_grace_ms: int = 60_000
     """How long an agent whose desk has vanished keeps presence and contacts."""

@@ -6,6 +6,8 @@ import msgspec
 
 from frontdesk.kernel.deadlines import Deadline, Deadlines
 from frontdesk.kernel.entities import Agent, Contact, Engagement, Offer, QueueStats, Settings
+from frontdesk.kernel.flows.document import AnyNode, Flow
+from frontdesk.kernel.flows.runs import Run, flow_key
 from frontdesk.kernel.lanes import Lanes
 
 CLOSED_REFS_MAX = 10_000
@@ -26,29 +28,36 @@ class Snapshot(msgspec.Struct):
     next_contact_id: int
     next_offer_id: int
     next_agent_number: int
+    runs: dict[int, Run]
+    kept_flows: dict[str, Flow]
+    next_run_id: int
 
 
 class State:
     """Mutable; changed by `evolve` alone, read by everybody."""
 
     __slots__ = (
+        "_nodes",
         "agents",
         "closed_refs",
         "contacts",
         "deadlines",
         "engagements",
+        "kept_flows",
         "lanes",
         "next_agent_number",
         "next_contact_id",
         "next_offer_id",
+        "next_run_id",
         "offers",
         "open_refs",
+        "runs",
         "settings",
         "stats",
     )
 
     def __init__(self, snapshot: Snapshot | None = None) -> None:
-        s = snapshot or Snapshot(Settings(), {}, {}, {}, {}, {}, {}, [], 1, 1, 1)
+        s = snapshot or Snapshot(Settings(), {}, {}, {}, {}, {}, {}, [], 1, 1, 1, {}, {}, 1)
         self.settings = s.settings
         self.contacts = s.contacts
         self.offers = s.offers
@@ -60,6 +69,12 @@ class State:
         self.next_contact_id = s.next_contact_id
         self.next_offer_id = s.next_offer_id
         self.next_agent_number = s.next_agent_number
+        self.runs = s.runs
+        self.kept_flows = s.kept_flows
+        """Versions of flows that runs began with and that are no longer in force."""
+        self.next_run_id = s.next_run_id
+        self._nodes: dict[str, dict[str, AnyNode]] = {}
+        """By flow and version, by id."""
         self.open_refs = {
             ref_key(c.channel, c.channel_ref): c.contact_id
             for c in self.contacts.values()
@@ -81,7 +96,30 @@ class State:
             self.next_contact_id,
             self.next_offer_id,
             self.next_agent_number,
+            self.runs,
+            self.kept_flows,
+            self.next_run_id,
         )
+
+    def get_flow(self, flow_id: str, version: int) -> Flow:
+        """A flow in the version that a run began with."""
+        flow = self.settings.flows.get(flow_id)
+        if flow is not None and flow.version == version:
+            return flow
+        return self.kept_flows[flow_key(flow_id, version)]
+
+    def get_node(self, flow_id: str, version: int, node_id: str) -> AnyNode:
+        """A node of a flow in the version that a run began with."""
+        key = flow_key(flow_id, version)
+        nodes = self._nodes.get(key)
+        if nodes is None:
+            flow = self.get_flow(flow_id, version)
+            nodes = self._nodes[key] = {node.node_id: node for node in flow.nodes}
+        return nodes[node_id]
+
+    def forget_nodes(self) -> None:
+        """A flow has changed: nodes are looked up anew."""
+        self._nodes.clear()
 
 
 def ref_key(channel: str, channel_ref: str) -> str:

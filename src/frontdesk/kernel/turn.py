@@ -5,6 +5,8 @@ from heapq import heapify, heappop, heapreplace
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.entities import Contact
 from frontdesk.kernel.evolve import EVOLVERS
+from frontdesk.kernel.flows.document import Flow, FlowUse
+from frontdesk.kernel.flows.first_values import first_values
 from frontdesk.kernel.lane import Lane, Slot
 from frontdesk.kernel.routing import (
     REFUSED_LOOK_AHEAD_MAX,
@@ -21,16 +23,58 @@ _CONTACT_ARRIVED, _AGENT_FREED = ev.OfferTrigger
 class Turn:
     """Events are applied as they are emitted, so each rule sees the outcome of the last."""
 
-    __slots__ = ("events", "now_ms", "state")
+    __slots__ = ("events", "now_ms", "ready", "state")
 
     def __init__(self, state: State, now_ms: int) -> None:
         self.state = state
         self.now_ms = now_ms
         self.events: list[ev.AnyEvent] = []
+        self.ready: list[int] = []
+        """Runs of flows that can go on, and do before the decision is over."""
 
     def emit(self, event: ev.AnyEvent) -> None:
         self.events.append(event)
         EVOLVERS[type(event)](self.state, event, self.now_ms)
+
+    # -- flows
+
+    def begin_run(
+        self, contact: Contact, flow: Flow, use: FlowUse, agent_id: str | None = None
+    ) -> None:
+        """The contact meets the flow, in its own language if the flow speaks it."""
+        language = contact.language if contact.language in flow.languages else flow.languages[0]
+        run_id = self.state.next_run_id
+        self.emit(
+            ev.FlowStarted(
+                run_id,
+                contact.contact_id,
+                flow.flow_id,
+                flow.version,
+                use,
+                language,
+                first_values(flow),
+                agent_id,
+                self.now_ms + flow.time_ms_max,
+            )
+        )
+        self.ready.append(run_id)
+
+    def end_run(self, contact: Contact, result: ev.FlowResult, outcome: str = "") -> None:
+        """Ends the flow that is under way with the contact, if one is."""
+        if contact.run_id is None:
+            return
+        run = self.state.runs[contact.run_id]
+        first = run.frames[0]
+        self.emit(
+            ev.FlowEnded(
+                run.run_id,
+                contact.contact_id,
+                first.flow_id,
+                run.frame.node_id,
+                result,
+                outcome or result.value,
+            )
+        )
 
     # -- matching
 
@@ -104,4 +148,5 @@ class Turn:
         contact_id = contact.contact_id
         self.emit(ev.ContactOffered(offer_id, contact_id, agent_id, expires_ms, why))
         if auto:
+            self.end_run(contact, ev.FlowResult.SERVED)
             self.emit(ev.OfferAccepted(offer_id, contact_id, agent_id))
