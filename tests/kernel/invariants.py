@@ -16,7 +16,8 @@ from frontdesk.kernel.contact_deadlines import OVERFLOWS_MAX
 from frontdesk.kernel.deadlines import DeadlineKind
 from frontdesk.kernel.entities import Agent, Contact, Stage
 from frontdesk.kernel.explain import Explanation, Verdict, explain_contact
-from frontdesk.kernel.settings import ChannelRule, RoutingStep, SkillNeed, Strategy
+from frontdesk.kernel.flows.document import FlowUse
+from frontdesk.kernel.settings import OWN_CHANNELS, ChannelRule, RoutingStep, SkillNeed, Strategy
 from frontdesk.kernel.state import State, digest, dump, load
 
 # -- who may serve whom, by the settings alone
@@ -33,7 +34,8 @@ def needs_of(state: State, contact: Contact) -> tuple[SkillNeed, ...]:
 
 def rule_of(state: State, channel: str) -> ChannelRule:
     rules = {rule.channel: rule for rule in state.settings.centre.channels}
-    return rules.get(channel, ChannelRule(channel=channel))
+    own = {rule.channel: rule for rule in OWN_CHANNELS}
+    return rules.get(channel) or own.get(channel) or ChannelRule(channel=channel)
 
 
 def is_asked_for(state: State, contact: Contact, agent_id: str) -> bool:
@@ -122,9 +124,12 @@ def check_contact(state: State, contact: Contact) -> None:
         Stage.OFFERED: offer is not None,
         Stage.ENGAGED: engagement is not None,
     }
+    places[Stage.SELF_SERVICE] = contact.run_id is not None and not keeps_place(state, contact)
+    places[Stage.PROMISED] = is_due(state, contact)
     assert [stage for stage, there in places.items() if there] == (
         [] if contact.stage is Stage.CLOSED else [contact.stage]
     )
+    check_run(state, contact)
     if offer is not None:
         assert (offer.contact_id, offer.agent_id) == (contact.contact_id, contact.agent_id)
     elif engagement is not None:
@@ -142,6 +147,29 @@ def check_contact(state: State, contact: Contact) -> None:
     assert contact.wrap_up_count == len(wrapping_up)
     if contact.stage is Stage.CLOSED:
         assert wrapping_up or contact.rating_until_ms is not None, "it should be forgotten"
+
+
+def is_due(state: State, contact: Contact) -> bool:
+    """Whether it is a callback whose time is still to come."""
+    due = {id_ for _, kind, id_ in state.deadlines.as_list() if kind == DeadlineKind.CALLBACK_DUE}
+    return contact.contact_id in due
+
+
+def keeps_place(state: State, contact: Contact) -> bool:
+    """Whether its flow goes on beside the queue it waits in."""
+    run = state.runs.get(contact.run_id or 0)
+    return run is not None and run.use is FlowUse.WAITING and run.callback_id is None
+
+
+def check_run(state: State, contact: Contact) -> None:
+    """A flow under way is the contact's one, waits for something, and stands at a node."""
+    runs = [run for run in state.runs.values() if run.contact_id == contact.contact_id]
+    assert [run.run_id for run in runs] == ([contact.run_id] if contact.run_id else [])
+    for run in runs:
+        assert run.pending is not None, "between decisions a run waits for something"
+        assert contact.stage in (Stage.WAITING, Stage.OFFERED, Stage.SELF_SERVICE)
+        for frame in run.frames:
+            state.get_node(frame.flow_id, frame.version, frame.node_id)
 
 
 def check_agent(state: State, agent: Agent) -> None:
@@ -179,6 +207,8 @@ def check_deadlines(state: State) -> None:
         for o in state.offers.values()
         if o.expires_ms is not None
     }
+    expected |= {(DeadlineKind.RUN_STEP, run_id) for run_id in state.runs}
+    expected |= {(DeadlineKind.RUN_END, run_id) for run_id in state.runs}
     expected |= {
         (DeadlineKind.WRAP_UP_END, e.engagement_id)
         for e in state.engagements.values()
@@ -193,7 +223,7 @@ def check_deadlines(state: State) -> None:
         elif kind is DeadlineKind.CUSTOMER_IDLE:
             assert state.contacts[id_].stage is Stage.ENGAGED
         elif kind is DeadlineKind.CUSTOMER_GONE:
-            assert state.contacts[id_].stage in (Stage.WAITING, Stage.OFFERED)
+            assert state.contacts[id_].stage in (Stage.WAITING, Stage.OFFERED, Stage.SELF_SERVICE)
             assert not state.contacts[id_].customer_connected
 
 
@@ -205,11 +235,16 @@ def expected_of(state: State, contact: Contact) -> set[tuple[DeadlineKind, int]]
             kinds.add(DeadlineKind.STEP_END)
         if contact.for_agent_id is not None:
             kinds.add(DeadlineKind.PERSONAL_WAIT_END)
-        if contact.refused_by:
-            kinds.add(DeadlineKind.RETRY_REFUSED)
+    if contact.refused_by and contact.stage not in (Stage.ENGAGED, Stage.CLOSED):
+        kinds.add(DeadlineKind.RETRY_REFUSED)
+    if contact.callback is not None and contact.stage not in (Stage.ENGAGED, Stage.CLOSED):
+        kinds.add(DeadlineKind.CALLBACK_EXPIRY)
+    if contact.stage is Stage.PROMISED:
+        kinds.add(DeadlineKind.CALLBACK_DUE)
     queue = state.settings.queues.get(contact.queue_id)
     waited = queue is not None and any(rule.wait_ms is not None for rule in queue.overflows)
-    if contact.stage is Stage.WAITING and waited and contact.overflow_count < OVERFLOWS_MAX:
+    stays = contact.overflow_count >= OVERFLOWS_MAX or rule_of(state, contact.channel).patient
+    if contact.stage is Stage.WAITING and waited and not stays:
         kinds.add(DeadlineKind.OVERFLOW)
     if contact.rating_until_ms is not None:
         kinds.add(DeadlineKind.RATING_END)

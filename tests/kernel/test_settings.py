@@ -10,6 +10,8 @@ from frontdesk.kernel import events as ev
 from frontdesk.kernel import settings as st
 from frontdesk.kernel.commands import Presence
 from frontdesk.kernel.decide_settings import ID_CHARS_MAX, NAME_CHARS_MAX
+from frontdesk.kernel.flows.document import End, Flow
+from frontdesk.kernel.flows.resources import Intent, KnowledgeSource, LookUp
 from frontdesk.kernel.refusals import RefusalReason
 from frontdesk.kernel.setting_tables import KINDS, TABLES, id_of, kind_of, table
 from tests.kernel.scene import LUNCH, Scene, agent, channel, kinds, only, queue, skill, team
@@ -30,6 +32,15 @@ ALL = (
     ),
     agent("ann", team_id="north", skills={"french": 3}),
     WIDGET,
+    Intent(intent_id="balance", name="Balance"),
+    LookUp(look_up_id="l", name="Orders", source=KnowledgeSource(), parameters=("question",)),
+    Flow(
+        flow_id="f",
+        name="Flow",
+        start="end",
+        nodes=(End(node_id="end"),),
+        fallback_queue_id="sales",
+    ),
     st.CentreSettings(name="Acme"),
 )
 
@@ -124,6 +135,9 @@ def test_what_is_used_is_kept() -> None:
 def test_what_is_not_used_can_go_in_turn() -> None:
     scene = Scene(*ALL)
     for kind, id_ in (
+        ("flow", "f"),
+        ("look_up", "l"),
+        ("intent", "balance"),
         ("widget", "w"),
         ("agent_profile", "ann"),
         ("queue", "sales"),

@@ -1,6 +1,6 @@
 """Decides changes of business settings: checks that they are sound, then matches anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +10,9 @@ from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Presence
 from frontdesk.kernel.decide_contacts import invalid, not_found
 from frontdesk.kernel.entities import Settings
+from frontdesk.kernel.flows.check import find_first_error
+from frontdesk.kernel.flows.document import Flow, FlowUse
+from frontdesk.kernel.flows.graph import find_sole_queue
 from frontdesk.kernel.flows.look_up_checks import check_look_up
 from frontdesk.kernel.flows.resources import LookUp
 from frontdesk.kernel.refusals import Refusal, RefusalReason
@@ -73,7 +76,7 @@ def _check_entity(settings: Settings, entity: SettingsEntity) -> Refusal | None:
         return invalid(f"An id has 1 to {ID_CHARS_MAX} characters.", subject)
     if not 1 <= len(entity.name.strip()) <= NAME_CHARS_MAX:
         return invalid(f"A name has 1 to {NAME_CHARS_MAX} characters.", subject)
-    for kind, entity_id in references(entity):
+    for kind, entity_id in () if isinstance(entity, Flow) else references(entity):
         own = (kind, entity_id) == (kind_of(entity), id_of(entity))
         if not own and entity_id not in table(settings, kind):
             return not_found(kind, entity_id)
@@ -126,7 +129,7 @@ def _check_queue(settings: Settings, queue: Queue) -> str | None:
         return "The greatest number of waiting contacts can't be negative."
     if not 0 < queue.target.ratio <= 1 or queue.target.answer_ms < 0:
         return "A target is a share above 0 and up to 1, answered within 0 ms or more."
-    return _check_overflows(settings, queue)
+    return _check_overflows(settings, queue) or _check_flows_of(settings, queue)
 
 
 def _check_overflows(settings: Settings, queue: Queue) -> str | None:
@@ -138,26 +141,68 @@ def _check_overflows(settings: Settings, queue: Queue) -> str | None:
             return "An overflow by wait, and no other, says after what wait."
         if overflow.wait_ms is not None and not 0 < overflow.wait_ms <= DURATION_MS_MAX:
             return "The wait before an overflow is more than 0 ms and at most 7 days."
-    if OverflowWhen.CLOSED in whens and queue.hours_id is None:
+    if {OverflowWhen.CLOSED, OverflowWhen.HOLIDAY} & set(whens) and queue.hours_id is None:
         return "An overflow outside opening hours needs opening hours."
+    if any(o.queue_id is not None and o.flow_id is not None for o in queue.overflows):
+        return "An overflow leads to a queue or into a flow, not to both."
     if _overflows_in_circle(settings, queue):
         return "The overflow rules lead back to this queue."
     return None
 
 
 def _overflows_in_circle(settings: Settings, queue: Queue) -> bool:
+    """Whether its rules, through other queues and flows, send a contact back to this queue.
+
+    From a flow only what is sure counts: a flow that leads to one queue and nowhere else.
+    """
     reached: set[str] = set()
-    ahead = [o.queue_id for o in queue.overflows if o.queue_id is not None]
+    ahead = list(_overflow_queues(settings, queue))
     while ahead:
         queue_id = ahead.pop()
         if queue_id == queue.queue_id:
             return True
-        if queue_id in reached:
-            continue
-        reached.add(queue_id)
-        next_queue = settings.queues[queue_id]
-        ahead += [o.queue_id for o in next_queue.overflows if o.queue_id is not None]
+        if queue_id not in reached:
+            reached.add(queue_id)
+            ahead += _overflow_queues(settings, settings.queues[queue_id])
     return False
+
+
+def _overflow_queues(settings: Settings, queue: Queue) -> Iterator[str]:
+    for overflow in queue.overflows:
+        if overflow.queue_id is not None:
+            yield overflow.queue_id
+        elif overflow.flow_id is not None:
+            queue_id = find_sole_queue(settings.flows[overflow.flow_id])
+            if queue_id is not None:
+                yield queue_id
+
+
+def _check_flows_of(settings: Settings, queue: Queue) -> str | None:
+    flows = settings.flows
+    if queue.waiting_flow_id and flows[queue.waiting_flow_id].use is not FlowUse.WAITING:
+        return "While waiting only a flow for waiting can be met."
+    if queue.after_flow_id and flows[queue.after_flow_id].use is not FlowUse.AFTER:
+        return "After a contact only a flow for after it can be met."
+    into = [flows[o.flow_id] for o in queue.overflows if o.flow_id is not None]
+    if any(flow.use is not FlowUse.ENTRY for flow in into):
+        return "An overflow leads into entry flows only."
+    return None
+
+
+def _check_flow(settings: Settings, flow: Flow) -> str | None:
+    before = settings.flows.get(flow.flow_id)
+    current = 0 if before is None else before.version
+    if flow.version != current + 1 and flow != before:
+        return (
+            f"Version {current} of this flow is in force, so the next is {current + 1}; "
+            f"this one says {flow.version}. Somebody else may have published meanwhile."
+        )
+    if before is not None and before.use is not flow.use:
+        return "A flow's use can't change; make another flow."
+    problem = find_first_error(settings, flow)
+    if problem is None:
+        return None
+    return f"Node {problem.node_id}: {problem.detail}" if problem.node_id else problem.detail
 
 
 def _check_hours(settings: Settings, hours: Hours) -> str | None:
@@ -194,6 +239,11 @@ def _check_time_zone(name: str) -> str | None:
 def _check_widget(settings: Settings, widget: Widget) -> str | None:
     if not widget.topics:
         return "A widget needs at least one topic."
+    for topic in widget.topics:
+        if bool(topic.queue_id) == (topic.flow_id is not None):
+            return "A topic leads to a queue or into a flow."
+        if topic.flow_id and settings.flows[topic.flow_id].use is not FlowUse.ENTRY:
+            return "A topic leads into entry flows only."
     ids = [topic.topic_id for topic in widget.topics]
     return "A topic id is named twice." if len(set(ids)) != len(ids) else None
 
@@ -221,6 +271,7 @@ _CHECKS: dict[type[Any], Callable[[Settings, Any], str | None]] = {
     Queue: _check_queue,
     Hours: _check_hours,
     Widget: _check_widget,
+    Flow: _check_flow,
     CentreSettings: _check_centre,
     LookUp: lambda _settings, look_up: check_look_up(look_up),
 }
@@ -257,8 +308,15 @@ def _check_unused(turn: Turn, kind: str, entity_id: str) -> Refusal | None:
         return Refusal(RefusalReason.IN_USE, "The agent still has contacts in hand.", subject)
     if kind == "queue" and any(c.queue_id == entity_id for c in state.contacts.values()):
         return Refusal(RefusalReason.IN_USE, "The queue still has contacts.", subject)
+    if kind == "flow" and _is_under_way(turn, entity_id):
+        return Refusal(RefusalReason.IN_USE, "Contacts are under way in this flow.", subject)
     if kind == "break_reason" and any(
         entity_id in (a.break_reason_id, a.next_break_reason_id) for a in state.agents.values()
     ):
         return Refusal(RefusalReason.IN_USE, "An agent is on this break.", subject)
     return None
+
+
+def _is_under_way(turn: Turn, flow_id: str) -> bool:
+    runs = turn.state.runs.values()
+    return any(frame.flow_id == flow_id for run in runs for frame in run.frames)

@@ -7,7 +7,7 @@ from frontdesk.kernel.entities import OFFERED, WAITING, Agent
 from frontdesk.kernel.evolve_flows import keep_flow_if_running
 from frontdesk.kernel.flows.document import Flow
 from frontdesk.kernel.setting_tables import put_entity, remove_entity
-from frontdesk.kernel.settings import AgentProfile, Queue
+from frontdesk.kernel.settings import AgentProfile, CentreSettings, Queue
 from frontdesk.kernel.state import State
 
 
@@ -24,6 +24,8 @@ def evolve_setting_saved(state: State, event: ev.SettingSaved, now_ms: int) -> N
     put_entity(state, entity)
     if isinstance(entity, Queue):
         _adjust_deadlines(state, entity, now_ms)
+    elif isinstance(entity, CentreSettings):
+        _adjust_patience(state, now_ms)
 
 
 def _adjust_deadlines(state: State, queue: Queue, now_ms: int) -> None:
@@ -33,6 +35,13 @@ def _adjust_deadlines(state: State, queue: Queue, now_ms: int) -> None:
             continue
         if contact.stage in (WAITING, OFFERED):
             set_step_deadline(state, contact, now_ms)
+        if contact.stage is WAITING:
+            set_overflow_deadline(state, contact, now_ms)
+
+
+def _adjust_patience(state: State, now_ms: int) -> None:
+    """A channel may have become one that no overflow rule sends on, or no longer be."""
+    for contact in state.contacts.values():
         if contact.stage is WAITING:
             set_overflow_deadline(state, contact, now_ms)
 

@@ -5,11 +5,13 @@ from collections import OrderedDict
 import msgspec
 
 from frontdesk.kernel.commands import Presence
-from frontdesk.kernel.settings import AgentProfile, CentreSettings, ChannelRule, Queue
+from frontdesk.kernel.flows.document import Flow
+from frontdesk.kernel.settings import AgentProfile, CentreSettings, Queue, default_rule
 from frontdesk.views.changes import (
     AGENTS,
     CONTACTS,
     ENGAGEMENTS,
+    FLOWS,
     OFFERS,
     QUEUES,
     Changes,
@@ -42,6 +44,8 @@ class Board:
         """By queue: the contacts that wait there, offered ones included; the longest wait first."""
         self.agents_by_state: dict[str, list[int]] = {}
         """By queue: how many of its agents are doing what, in the order of `AgentState`."""
+        self.nodes: dict[str, dict[str, int]] = {}
+        """By flow and node: how many runs stand there."""
         self._index()
 
     def _index(self) -> None:
@@ -50,6 +54,9 @@ class Board:
             self.waiting.setdefault(contact.queue_id, OrderedDict())[contact.contact_id] = None
         for agent in self.state.agents.values():
             self._count_agent(agent.profile.queue_ids, agent.state, 1)
+        for run in self.state.runs.values():
+            for flow_id, node_id in zip(run.flow_ids, run.node_ids, strict=True):
+                self.count_node(flow_id, node_id, 1)
 
     # -- what is configured
 
@@ -68,7 +75,11 @@ class Board:
         for rule in self.centre.channels:
             if rule.channel == channel:
                 return rule.units
-        return ChannelRule(channel=channel).units
+        return default_rule(channel).units
+
+    def find_flow(self, flow_id: str) -> Flow | None:
+        entity = self.state.settings.get(f"flow/{flow_id}")
+        return entity if isinstance(entity, Flow) else None
 
     # -- what has changed
 
@@ -131,6 +142,16 @@ class Board:
             contact.in_queue = False
             del self.waiting[contact.queue_id][contact.contact_id]
             self.touch_queue(contact.queue_id)
+
+    # -- flows
+
+    def count_node(self, flow_id: str, node_id: str, by: int) -> None:
+        """So many runs more, or less, stand at the node."""
+        counts = self.nodes.setdefault(flow_id, {})
+        counts[node_id] = counts.get(node_id, 0) + by
+        if counts[node_id] == 0:
+            del counts[node_id]
+        self.touch((FLOWS, flow_id))
 
     # -- agents
 

@@ -15,8 +15,9 @@ OFFERS = "offers"
 ENGAGEMENTS = "engagements"
 MESSAGES = "messages"
 SETTINGS = "settings"
+FLOWS = "flows"
 
-COLLECTIONS = (AGENTS, QUEUES, CONTACTS, OFFERS, ENGAGEMENTS, MESSAGES, SETTINGS)
+COLLECTIONS = (AGENTS, QUEUES, CONTACTS, OFFERS, ENGAGEMENTS, MESSAGES, SETTINGS, FLOWS)
 
 
 def add_change(changes: Changes, key: Key, agent_ids: tuple[str, ...]) -> None:

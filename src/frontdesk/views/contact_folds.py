@@ -37,6 +37,7 @@ def fold_contact_opened(board: Board, event: ev.ContactOpened, at_ms: int) -> No
         opened_ms=at_ms,
         queued_ms=at_ms,
         links={},
+        language=event.language,
     )
     board.state.contacts[event.contact_id] = contact
     board.touch_contact(contact)
@@ -49,7 +50,8 @@ def fold_contact_queued(board: Board, event: ev.ContactQueued, at_ms: int) -> No
     contact.queued_ms = at_ms
     contact.step_index = 0
     row = _queue_row(board, event.queue_id)
-    row.offered_today += 1
+    if event.cause is not ev.QueuedCause.CALLBACK:
+        row.offered_today += 1
     if contact.channel not in row.channels:
         row.channels += (contact.channel,)
     board.touch_contact(contact)
@@ -117,8 +119,8 @@ def fold_offer_accepted(board: Board, event: ev.OfferAccepted, at_ms: int) -> No
 
 
 def _count_answer(board: Board, contact: ContactRow, wait_ms: int) -> None:
-    if contact.queued_ms < board.state.day_start_ms:
-        return  # it counts on the day on which it entered the queue
+    if contact.queued_ms < board.state.day_start_ms or contact.callback is not None:
+        return  # it counts on the day on which it entered the queue, and a callback not at all
     row = _queue_row(board, contact.queue_id)
     row.answered_today += 1
     row.answered_in_target_today += wait_ms <= _target_ms(board, contact.queue_id)
@@ -270,6 +272,8 @@ def _build_message(
         text=event.text,
         attachments=event.attachments,
         internal=event.internal,
+        prompt=event.prompt,
+        choice=event.choice,
     )
 
 

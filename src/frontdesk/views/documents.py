@@ -12,6 +12,7 @@ import msgspec
 
 from frontdesk.kernel.commands import Attachment, Author, CustomerCard, Presence
 from frontdesk.kernel.events import ClosedBy, OfferWhy
+from frontdesk.kernel.flows.prompts import Prompt
 from frontdesk.kernel.settings import Role, SkillNeed
 
 
@@ -112,6 +113,22 @@ class ContactState(Enum):
     OFFERED = "offered"
     ENGAGED = "engaged"
     CLOSED = "closed"
+    SELF_SERVICE = "self_service"
+    """A flow alone has it."""
+    PROMISED = "promised"
+    """A callback whose time has not come."""
+
+
+class CallbackDocument(Document, frozen=True):
+    """What a callback promises. `of_contact_id`: the contact whose place it holds."""
+
+    of_contact_id: int | None
+    address: str
+    due_ms: int | None
+    """When it enters, or entered, the queue; null: at its turn."""
+    expires_ms: int
+    attempts: int
+    attempts_max: int
 
 
 class ContactDocument(Document, frozen=True):
@@ -145,6 +162,10 @@ class ContactDocument(Document, frozen=True):
     transferred_from_agent_id: str | None
     transfer_note: str
     rating: int | None
+    language: str
+    flow_id: str | None
+    """The flow that is under way with it."""
+    callback: CallbackDocument | None
 
 
 class OfferDocument(Document, frozen=True):
@@ -177,6 +198,22 @@ class MessageDocument(Document, frozen=True):
     text: str
     attachments: tuple[Attachment, ...]
     internal: bool
+    prompt: Prompt | None = None
+    """What a flow asks for with it."""
+    choice: str | None = None
+    """The answer that the customer chose, by its value."""
+
+
+class FlowDocument(Document, frozen=True):
+    """A flow's runs now and the day so far, over all versions."""
+
+    flow_id: str
+    running: int
+    started_today: int
+    nodes: dict[str, int]
+    """How many runs stand at each node now."""
+    edges: dict[str, int]
+    """How often each exit (`node_id/exit`) was taken today."""
 
 
 class PlaceDocument(Document, frozen=True):

@@ -21,14 +21,15 @@ from frontdesk.kernel.events import AnyEvent
 from frontdesk.kernel.settings import SettingsEntity
 from frontdesk.views.agent_folds import AGENT_FOLDS
 from frontdesk.views.board import Board, Outlook
-from frontdesk.views.changes import AGENTS, Changes, Key
+from frontdesk.views.changes import AGENTS, FLOWS, Changes, Key
 from frontdesk.views.contact_folds import CONTACT_FOLDS
 from frontdesk.views.days import find_day
 from frontdesk.views.documents import ContactDocument, Document, MessageDocument
+from frontdesk.views.flow_folds import FLOW_FOLDS
 from frontdesk.views.rendering import find_contact, find_document, list_keys
-from frontdesk.views.rows import LiveState, QueueRow
+from frontdesk.views.rows import FlowRow, LiveState, QueueRow
 
-_FOLDS = AGENT_FOLDS | CONTACT_FOLDS
+_FOLDS = AGENT_FOLDS | CONTACT_FOLDS | FLOW_FOLDS
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(LiveState)
 
@@ -98,6 +99,7 @@ class LiveView:
         state.queues = {
             queue_id: QueueRow(channels=row.channels) for queue_id, row in state.queues.items()
         }
+        state.flows = {flow_id: FlowRow() for flow_id in state.flows}
         for agent in state.agents.values():
             agent.answered_today = agent.missed_today = 0
 
@@ -105,6 +107,8 @@ class LiveView:
         board = self.board
         for queue_id in board.state.queues:
             board.touch_queue(queue_id)
+        for flow_id in board.state.flows:
+            board.touch((FLOWS, flow_id))
         for agent_id, agent in board.state.agents.items():
             if agent.answered_today or agent.missed_today:
                 board.touch((AGENTS, agent_id), agent_id)

@@ -6,6 +6,7 @@ from frontdesk.views.changes import (
     AGENTS,
     CONTACTS,
     ENGAGEMENTS,
+    FLOWS,
     MESSAGES,
     OFFERS,
     QUEUES,
@@ -18,12 +19,13 @@ from frontdesk.views.documents import (
     ContactDocument,
     Document,
     EngagementDocument,
+    FlowDocument,
     MessageDocument,
     OfferDocument,
     QueueDocument,
     ServiceLevel,
 )
-from frontdesk.views.rows import QueueRow
+from frontdesk.views.rows import ContactRow, QueueRow
 
 NEW_DAY = QueueRow()
 UNKNOWN = Outlook()
@@ -46,6 +48,8 @@ def find_document(board: Board, key: Key) -> Document | SettingsEntity | None:
         case "messages":
             contact_id, _, number = str(id_).partition("/")
             return find_message(board, int(contact_id), int(number))
+        case "flows":
+            return find_flow(board, str(id_))
         case "settings":
             return board.state.settings.get(str(id_))
         case _:
@@ -61,6 +65,7 @@ def list_keys(board: Board) -> list[Key]:
     keys += [(OFFERS, id_) for id_ in state.offers]
     keys += [(ENGAGEMENTS, id_) for id_ in state.engagements]
     keys += [(MESSAGES, f"{id_}/{m.number}") for id_, ms in state.messages.items() for m in ms]
+    keys += [(FLOWS, id_) for id_ in state.flows if board.find_flow(id_) is not None]
     keys += [(SETTINGS, id_) for id_ in state.settings]
     return keys
 
@@ -165,6 +170,28 @@ def find_contact(board: Board, contact_id: int) -> ContactDocument | None:
         transferred_from_agent_id=row.transferred_from_agent_id,
         transfer_note=row.transfer_note,
         rating=row.rating,
+        language=row.language,
+        flow_id=_find_flow_of(board, row),
+        callback=row.callback,
+    )
+
+
+def _find_flow_of(board: Board, row: ContactRow) -> str | None:
+    run = board.state.runs.get(row.run_id or 0)
+    return None if run is None else run.flow_ids[0]
+
+
+def find_flow(board: Board, flow_id: str) -> FlowDocument | None:
+    row = board.state.flows.get(flow_id)
+    if row is None or board.find_flow(flow_id) is None:
+        return None
+    nodes = board.nodes.get(flow_id, {})
+    return FlowDocument(
+        flow_id=flow_id,
+        running=sum(nodes.values()),
+        started_today=0 if board.day_is_over else row.started_today,
+        nodes=dict(nodes),
+        edges={} if board.day_is_over else dict(row.edges_today),
     )
 
 

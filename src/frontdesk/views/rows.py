@@ -13,6 +13,7 @@ from frontdesk.kernel.settings import (
 )
 from frontdesk.views.documents import (
     AgentState,
+    CallbackDocument,
     ContactState,
     MessageDocument,
     RecentContact,
@@ -83,6 +84,28 @@ class ContactRow(msgspec.Struct, gc=False):
     rating: int | None = None
     rating_until_ms: int | None = None
     wrap_up_count: int = 0
+    language: str = ""
+    run_id: int | None = None
+    callback: CallbackDocument | None = None
+
+
+class FlowRow(msgspec.Struct):
+    """The day so far of a flow."""
+
+    started_today: int = 0
+    edges_today: dict[str, int] = {}
+
+
+class RunRow(msgspec.Struct):
+    """A flow under way."""
+
+    contact_id: int
+    keeps_place: bool
+    """It goes on beside the queue that the contact waits in."""
+    flow_ids: list[str]
+    """The flow and, within it, those that it runs inside."""
+    node_ids: list[str]
+    """Where the run stands in each."""
 
 
 class OfferRow(msgspec.Struct, frozen=True, gc=False):
@@ -125,5 +148,7 @@ class LiveState(msgspec.Struct):
     engagements: dict[int, EngagementRow] = {}
     messages: dict[int, list[MessageDocument]] = {}
     """By contact: its newest messages, oldest first."""
+    flows: dict[str, FlowRow] = {}
+    runs: dict[int, RunRow] = {}
     settings: dict[str, SettingsEntity] = msgspec.field(default_factory=_new_settings)
     """By `kind/id`, agents' profiles apart: those are in `agents`."""

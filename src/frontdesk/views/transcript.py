@@ -32,7 +32,12 @@ def _write_message(message: MessageDocument, zone: ZoneInfo) -> str:
 def _name(message: MessageDocument) -> str:
     if message.author_name:
         return message.author_name
-    return {Author.CUSTOMER: "Customer", Author.AGENT: "Agent", Author.SYSTEM: "·"}[message.author]
+    return {
+        Author.CUSTOMER: "Customer",
+        Author.AGENT: "Agent",
+        Author.SYSTEM: "·",
+        Author.BOT: "Bot",
+    }[message.author]
 
 
 def _format(at_ms: int, zone: ZoneInfo) -> str:

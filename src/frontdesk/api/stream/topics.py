@@ -15,6 +15,7 @@ from frontdesk.views.changes import (
     AGENTS,
     CONTACTS,
     ENGAGEMENTS,
+    FLOWS,
     MESSAGES,
     OFFERS,
     QUEUES,
@@ -25,7 +26,7 @@ from frontdesk.views.documents import ColleagueDocument, ContactDocument, Contac
 from frontdesk.views.live import LiveView
 
 COLLEAGUES = "colleagues"
-FLOOR_COLLECTIONS = (AGENTS, QUEUES, CONTACTS, OFFERS, ENGAGEMENTS, SETTINGS)
+FLOOR_COLLECTIONS = (AGENTS, QUEUES, CONTACTS, OFFERS, ENGAGEMENTS, SETTINGS, FLOWS)
 LOBBY_COLLECTIONS = (COLLEAGUES, QUEUES, SETTINGS)
 OWN_COLLECTIONS = (AGENTS, CONTACTS, OFFERS, ENGAGEMENTS, MESSAGES)
 
