@@ -1252,7 +1252,7 @@ export interface components {
          * Author
          * @enum {unknown}
          */
-        Author: "agent" | "customer" | "system";
+        Author: "agent" | "bot" | "customer" | "system";
         /** Branch */
         Branch: {
             when: string;
@@ -1311,6 +1311,18 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * CallbackDocument
+         * @description What a callback promises. `of_contact_id`: the contact whose place it holds.
+         */
+        CallbackDocument: {
+            of_contact_id: number | null;
+            address: string;
+            due_ms: number | null;
+            expires_ms: number;
+            attempts: number;
+            attempts_max: number;
+        };
         /** Candidate */
         Candidate: {
             agent_id: string;
@@ -1340,7 +1352,9 @@ export interface components {
              *         "yields_to": [],
              *         "idle_close_ms": null,
              *         "leave_grace_ms": null,
-             *         "rating_time_ms": 0
+             *         "rating_time_ms": 0,
+             *         "patient": false,
+             *         "transfers_outside": true
              *       },
              *       {
              *         "channel": "webchat",
@@ -1348,7 +1362,9 @@ export interface components {
              *         "yields_to": [],
              *         "idle_close_ms": 1800000,
              *         "leave_grace_ms": 300000,
-             *         "rating_time_ms": 900000
+             *         "rating_time_ms": 900000,
+             *         "patient": false,
+             *         "transfers_outside": false
              *       },
              *       {
              *         "channel": "email",
@@ -1359,7 +1375,32 @@ export interface components {
              *         ],
              *         "idle_close_ms": null,
              *         "leave_grace_ms": null,
-             *         "rating_time_ms": 0
+             *         "rating_time_ms": 0,
+             *         "patient": true,
+             *         "transfers_outside": false
+             *       },
+             *       {
+             *         "channel": "callback",
+             *         "units": 100,
+             *         "yields_to": [],
+             *         "idle_close_ms": null,
+             *         "leave_grace_ms": null,
+             *         "rating_time_ms": 0,
+             *         "patient": true,
+             *         "transfers_outside": false
+             *       },
+             *       {
+             *         "channel": "message",
+             *         "units": 33,
+             *         "yields_to": [
+             *           "voice",
+             *           "webchat"
+             *         ],
+             *         "idle_close_ms": null,
+             *         "leave_grace_ms": null,
+             *         "rating_time_ms": 0,
+             *         "patient": true,
+             *         "transfers_outside": false
              *       }
              *     ]
              */
@@ -1412,6 +1453,10 @@ export interface components {
             leave_grace_ms: number | null;
             /** @default 0 */
             rating_time_ms: number;
+            /** @default false */
+            patient: boolean;
+            /** @default false */
+            transfers_outside: boolean;
         };
         /**
          * CheckHours
@@ -1491,7 +1536,7 @@ export interface components {
          * ClosedBy
          * @enum {unknown}
          */
-        ClosedBy: "agent" | "customer" | "full" | "idle" | "overflow" | "system";
+        ClosedBy: "agent" | "callback" | "customer" | "expired" | "flow" | "full" | "idle" | "overflow" | "system" | "unreached";
         /**
          * ColleagueDocument
          * @description What every desk may know of every agent: whom one can pass a contact to.
@@ -1534,6 +1579,9 @@ export interface components {
             transferred_from_agent_id: string | null;
             transfer_note: string;
             rating: number | null;
+            language: string;
+            flow_id: string | null;
+            callback: components["schemas"]["CallbackDocument"] | null;
         };
         /**
          * ContactEventDocument
@@ -1593,7 +1641,7 @@ export interface components {
          * ContactState
          * @enum {unknown}
          */
-        ContactState: "closed" | "engaged" | "offered" | "waiting";
+        ContactState: "closed" | "engaged" | "offered" | "promised" | "self_service" | "waiting";
         /**
          * CreatedApiKey
          * @description `text` is what the program sends as `Authorization: Bearer`; it is never shown again.
@@ -2185,6 +2233,10 @@ export interface components {
             text: string;
             attachments: components["schemas"]["Attachment"][];
             internal: boolean;
+            /** @default null */
+            prompt: components["schemas"]["Prompt"] | null;
+            /** @default null */
+            choice: string | null;
         };
         /**
          * MessagePage
@@ -2424,6 +2476,31 @@ export interface components {
             /** @default false */
             return_contacts: boolean;
         };
+        /**
+         * Prompt
+         * @description The answer that a message asks for; `choices` are in the order of the menu.
+         */
+        Prompt: {
+            kind: components["schemas"]["PromptKind"];
+            /** @default [] */
+            choices: components["schemas"]["PromptChoice"][];
+            /** @default null */
+            digits_max: number | null;
+        };
+        /**
+         * PromptChoice
+         * @description One of the answers. `key` is what is pressed or typed for it where there are no buttons.
+         */
+        PromptChoice: {
+            value: string;
+            label: string;
+            key: string;
+        };
+        /**
+         * PromptKind
+         * @enum {unknown}
+         */
+        PromptKind: "amount" | "choice" | "date" | "digits" | "speech" | "text";
         /**
          * Pull
          * @description Which waiting contact an agent of a team takes first, after priority.

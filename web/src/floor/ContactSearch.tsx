@@ -16,7 +16,14 @@ import { useDetails } from "./details";
 import classes from "./Floor.module.css";
 import { useFloorStream } from "./floorStream";
 
-const STATES: ContactState[] = ["waiting", "offered", "engaged", "closed"];
+const STATES: ContactState[] = [
+  "self_service",
+  "waiting",
+  "offered",
+  "engaged",
+  "promised",
+  "closed",
+];
 const PAGE = 50;
 const DAY_MS = 86_400_000;
 
