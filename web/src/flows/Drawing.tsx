@@ -14,7 +14,9 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useEffect, useMemo, useRef, useState, type DragEvent, type RefObject } from "react";
+import { IconSitemap } from "@tabler/icons-react";
 import { useLanguage } from "../i18n";
+import { Empty } from "../ui/Empty";
 import { change, flowOf, openForm, select, useDesign, useDesignStore, useFlow } from "./design";
 import { DrawnExit } from "./DrawnExit";
 import { NodeCard } from "./NodeCard";
@@ -129,6 +131,16 @@ export function Drawing({ onOpenEnd }: Props) {
         <Background gap={GRID * 3} />
         <Controls showInteractive={false} fitViewOptions={FIT} />
       </ReactFlow>
+      {nodes.length === 0 && <Beginning />}
+    </div>
+  );
+}
+
+function Beginning() {
+  const { t } = useLanguage();
+  return (
+    <div className={classes.beginning}>
+      <Empty icon={IconSitemap} title={t("flow.begin")} hint={t("flow.begin_hint")} />
     </div>
   );
 }

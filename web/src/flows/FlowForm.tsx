@@ -76,7 +76,7 @@ export function FlowForm() {
           <ValueInput label={t("flow.value_of", { name })} value={value} onChange={onChange} />
         )}
       />
-      <Text size="sm" fw={600} component="h3">
+      <Text size="sm" fw={600} component="h2">
         {t("flow.fallback")}
       </Text>
       <Text size="xs" c="dimmed">

@@ -29,6 +29,8 @@ export interface Design {
   panel: Panel;
   /** Grows whenever the selected node's form shall take the focus. */
   formFocus: number;
+  /** The last of these that a form has obeyed. */
+  formFocused: number;
   /** The language whose wordings are shown and edited. */
   language: string;
   problems: readonly Problem[];
@@ -45,6 +47,7 @@ export function createDesign(flow: Flow, readOnly: boolean): DesignStore {
     edge: null,
     panel: "flow",
     formFocus: 0,
+    formFocused: 0,
     language: flow.languages[0] ?? "en",
     problems: [],
     trace: null,

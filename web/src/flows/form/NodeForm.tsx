@@ -24,8 +24,10 @@ export function NodeForm({ nodeId }: { nodeId: string }) {
   const fields = useRef<HTMLDivElement>(null);
   const formFocus = useDesign((state) => state.formFocus);
   useEffect(() => {
-    if (formFocus > 0) fields.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
-  }, [formFocus]);
+    if (formFocus === design.getState().formFocused) return;
+    design.setState({ formFocused: formFocus });
+    fields.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
+  }, [design, formFocus]);
   if (node === undefined) return null;
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;

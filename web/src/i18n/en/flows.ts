@@ -49,6 +49,8 @@ export const flows = {
   "flow.removed": { one: "{count} node removed", other: "{count} nodes removed" },
   "flow.selected": { one: "{count} node is selected", other: "{count} nodes are selected" },
   "flow.none_selected": "Choose a node to see and change what it does.",
+  "flow.begin": "Nothing is drawn yet",
+  "flow.begin_hint": "Choose what comes first at the left, or drag it here.",
   "flow.add_node": "Add a node",
   "flow.add_kind": "Add: {kind}",
   "flow.add_behind": "Add a node behind “{exit}”",

@@ -61,6 +61,8 @@ export const flows = {
     other: "{count} de noduri sunt alese",
   },
   "flow.none_selected": "Alegeți un nod pentru a vedea și schimba ce face.",
+  "flow.begin": "Încă nu este desenat nimic",
+  "flow.begin_hint": "Alegeți din stânga ce vine primul sau trageți-l aici.",
   "flow.add_node": "Adaugă un nod",
   "flow.add_kind": "Adaugă: {kind}",
   "flow.add_behind": "Adaugă un nod după „{exit}”",

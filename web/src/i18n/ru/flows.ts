@@ -63,6 +63,8 @@ export const flows = {
     other: "Выбрано {count} узла",
   },
   "flow.none_selected": "Выберите узел, чтобы увидеть и изменить, что он делает.",
+  "flow.begin": "Пока ничего нет",
+  "flow.begin_hint": "Выберите слева, с чего начать, или перетащите сюда.",
   "flow.add_node": "Добавить узел",
   "flow.add_kind": "Добавить: {kind}",
   "flow.add_behind": "Добавить узел за «{exit}»",
