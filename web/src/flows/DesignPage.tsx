@@ -5,7 +5,16 @@ import { useCommands } from "../app/commands";
 import { useLanguage } from "../i18n";
 import type { Draft } from "./api";
 import { useChecking } from "./checking";
-import { change, redoIn, showPanel, undoIn, useDesign, useDesignStore, type Panel } from "./design";
+import {
+  change,
+  errorsOf,
+  redoIn,
+  showPanel,
+  undoIn,
+  useDesign,
+  useDesignStore,
+  type Panel,
+} from "./design";
 import { DesignBar } from "./DesignBar";
 import { useDraftKeeper, type DraftKeeper } from "./drafts";
 import { Drawing } from "./Drawing";
@@ -133,7 +142,7 @@ function Side() {
   const { t } = useLanguage();
   const design = useDesignStore();
   const panel = useDesign((state) => state.panel);
-  const problems = useDesign((state) => state.problems.length);
+  const problems = useDesign((state) => state.problems);
   return (
     <Tabs
       value={panel}
@@ -150,9 +159,9 @@ function Side() {
         <Tabs.Tab
           value="problems"
           rightSection={
-            problems > 0 && (
-              <Badge size="sm" color="orange" circle>
-                {problems}
+            problems.length > 0 && (
+              <Badge size="sm" color={errorsOf(problems).length > 0 ? "orange" : "gray"} circle>
+                {problems.length}
               </Badge>
             )
           }

@@ -1,10 +1,9 @@
 import { Anchor, Center, Loader, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { ApiError } from "../api/client";
 import { messageOf } from "../app/toast";
 import { useSetting } from "../app/workplace";
 import { useLanguage } from "../i18n";
-import { flows, type Draft } from "./api";
+import { findDraft, type Draft } from "./api";
 import { DesignProvider } from "./design";
 import { DesignPage } from "./DesignPage";
 import { completed } from "./document";
@@ -64,15 +63,6 @@ export function FlowDesigner({ flowId }: { flowId: string }) {
       />
     </DesignProvider>
   );
-}
-
-async function findDraft(flowId: string): Promise<Draft | null> {
-  try {
-    return await flows.draft(flowId);
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return null;
-    throw error;
-  }
 }
 
 function flowToBegin(draft: Draft | null, published: Flow | undefined): Flow | null {

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Badge, Button, UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle, IconPlus, IconTrash } from "@tabler/icons-react";
 import { use, useId, useMemo } from "react";
 import { useLanguage } from "../i18n";
@@ -10,7 +10,7 @@ import { useDesignKeys } from "./keys";
 import { KIND_ICONS } from "./kindLooks";
 import { countAlong, useLiveFlow } from "./live";
 import { groupOf, type FlowNode } from "./model";
-import { nodesInOrder, reachable } from "./order";
+import { nodesInOrder } from "./order";
 import { PickKind } from "./picking";
 import { exitLabelOf, sentenceOf, useReader } from "./sentences";
 
@@ -21,7 +21,6 @@ export function Outline() {
   const pick = use(PickKind);
   const onKey = useDesignKeys();
   const nodes = useMemo(() => nodesInOrder(flow), [flow]);
-  const met = useMemo(() => reachable(flow), [flow]);
   const numbers = useMemo(
     () => new Map(nodes.map(({ node_id }, index) => [node_id, index + 1])),
     [nodes],
@@ -34,7 +33,6 @@ export function Outline() {
             key={node.node_id}
             node={node}
             numbers={numbers}
-            isLost={!met.has(node.node_id)}
             isStart={node.node_id === flow.start}
           />
         ))}
@@ -57,11 +55,10 @@ export function Outline() {
 interface ItemProps {
   node: FlowNode;
   numbers: ReadonlyMap<string, number>;
-  isLost: boolean;
   isStart: boolean;
 }
 
-function Item({ node, numbers, isLost, isStart }: ItemProps) {
+function Item({ node, numbers, isStart }: ItemProps) {
   const { t } = useLanguage();
   const design = useDesignStore();
   const { node_id } = node;
@@ -102,13 +99,6 @@ function Item({ node, numbers, isLost, isStart }: ItemProps) {
           <Badge size="sm" color="gray">
             {t("flow.start")}
           </Badge>
-        )}
-        {isLost && (
-          <Tooltip label={t("flow.lost_hint")}>
-            <Badge size="sm" color="orange">
-              {t("flow.lost")}
-            </Badge>
-          </Tooltip>
         )}
         <HereNow nodeId={node_id} />
         {!readOnly && (

@@ -2,7 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useLanguage } from "../i18n";
 import { Empty } from "../ui/Empty";
-import { openForm, showPanel, useDesign, useDesignStore, useFlow } from "./design";
+import { errorsOf, openForm, showPanel, useDesign, useDesignStore, useFlow } from "./design";
 import classes from "./Flows.module.css";
 import { findNode } from "./model";
 import { useTitleOf } from "./sentences";
@@ -12,7 +12,8 @@ export function ProblemList() {
   const { t } = useLanguage();
   const design = useDesignStore();
   const flow = useFlow();
-  const problems = useDesign((state) => state.problems);
+  const found = useDesign((state) => state.problems);
+  const problems = [...errorsOf(found), ...found.filter((each) => each.severity === "warning")];
   const titleOf = useTitleOf();
   if (problems.length === 0)
     return (
@@ -24,12 +25,13 @@ export function ProblemList() {
     );
   return (
     <ul className={classes.problems}>
-      {problems.map(({ node_id, detail }) => {
+      {problems.map(({ node_id, detail, severity }) => {
         const node = findNode(flow, node_id);
         return (
           <li key={`${node_id} ${detail}`}>
             <UnstyledButton
               className={classes.problem}
+              data-severity={severity}
               onClick={() => {
                 if (node === undefined) showPanel(design, "flow");
                 else openForm(design, node_id);
@@ -40,6 +42,9 @@ export function ProblemList() {
                 <b>{node === undefined ? t("flow.own") : titleOf(node)}</b>
                 <br />
                 {detail}
+                {severity === "warning" && (
+                  <span className={classes.dimmed}> {t("flow.only_a_warning")}</span>
+                )}
               </span>
             </UnstyledButton>
           </li>

@@ -6,7 +6,7 @@ import { messageOf, say } from "../app/toast";
 import { useLanguage } from "../i18n";
 import { flows } from "./api";
 import { ChangeList } from "./ChangeList";
-import { flowOf, useDesign, useDesignStore, useFlow } from "./design";
+import { errorsOf, flowOf, useDesign, useDesignStore, useFlow } from "./design";
 import { changesBetween } from "./diff";
 import { EMPTY_FLOW, type Flow } from "./model";
 import { ProblemList } from "./ProblemList";
@@ -46,6 +46,7 @@ function Summary({ published, onClose, onPublished }: Omit<Props, "opened">) {
   const design = useDesignStore();
   const flow = useFlow();
   const problems = useDesign((state) => state.problems);
+  const errors = errorsOf(problems);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const changes = changesBetween(published ?? EMPTY_FLOW, flow);
@@ -71,7 +72,7 @@ function Summary({ published, onClose, onPublished }: Omit<Props, "opened">) {
           {refusal}
         </Alert>
       )}
-      {problems.length > 0 && (
+      {errors.length > 0 && (
         <section aria-label={t("flow.problems")}>
           <Text size="sm" fw={600} mb={4}>
             {t("flow.publish_problems")}
@@ -97,7 +98,7 @@ function Summary({ published, onClose, onPublished }: Omit<Props, "opened">) {
         <Button
           data-autofocus
           loading={busy}
-          disabled={problems.length > 0 || flow.nodes.length === 0}
+          disabled={errors.length > 0 || flow.nodes.length === 0}
           onClick={() => void go()}
         >
           {t("flow.publish_as", { version })}

@@ -1,5 +1,5 @@
 // What the designer asks of the server.
-import { get, request } from "../api/client";
+import { ApiError, get, request } from "../api/client";
 import type { Problem } from "./design";
 import type { Flow } from "./model";
 
@@ -73,3 +73,13 @@ export const flows = {
     request<Draft>("PUT", `/flows/${id(flow.flow_id)}/draft`, { flow, revision }),
   dropDraft: (flowId: string) => request<unknown>("DELETE", `/flows/${id(flowId)}/draft`),
 };
+
+/** Null: nobody is drawing the flow. */
+export async function findDraft(flowId: string): Promise<Draft | null> {
+  try {
+    return await flows.draft(flowId);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}

@@ -31,7 +31,7 @@ async function check(design: DesignStore): Promise<void> {
     if (flowOf(design) === flow) design.setState({ problems });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const problem = { node_id: "", detail: error.message };
+    const problem = { node_id: "", detail: error.message, severity: "error" as const };
     if (error.status === 422 || error.status === 400) design.setState({ problems: [problem] });
   }
 }

@@ -9,6 +9,12 @@ export interface Problem {
   /** Empty: the flow as a whole. */
   node_id: string;
   detail: string;
+  /** With an error the flow can't be published. */
+  severity: "error" | "warning";
+}
+
+export function errorsOf(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ severity }) => severity === "error");
 }
 
 /** The way that a try-out has taken. */

@@ -1,7 +1,7 @@
 // The draft of the flow that is drawn: saved by itself a moment after each change.
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { ApiError } from "../api/client";
-import { flows, type Draft } from "./api";
+import { findDraft, flows } from "./api";
 import { flowOf, useDesignStore, type DesignStore } from "./design";
 import type { Flow } from "./model";
 
@@ -73,8 +73,8 @@ export function useDraftKeeper(revision: number): DraftKeeper {
   return {
     saving,
     insist: () => {
-      void flows.draft(flowOf(design).flow_id).then((draft: Draft) => {
-        seen.current = draft.revision;
+      void findDraft(flowOf(design).flow_id).then((draft) => {
+        seen.current = draft?.revision ?? 0;
         void save();
       });
     },

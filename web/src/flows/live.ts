@@ -1,5 +1,5 @@
 // How many contacts are in a flow and have passed each of its edges today.
-import { useWorkplace } from "../app/workplace";
+import { useFloorStream } from "../floor/floorStream";
 import type { FlowDocument } from "../stream/protocol";
 import { useStream } from "../stream/stream";
 import { edgeKey, exitsAlong } from "./exits";
@@ -14,6 +14,5 @@ export function countAlong(live: FlowDocument | undefined, node: FlowNode, exit:
 
 /** Undefined: no contact has been in it today. */
 export function useLiveFlow(flowId: string): FlowDocument | undefined {
-  const { stream } = useWorkplace();
-  return useStream(stream, (state) => state.picture.collections.flows[flowId]);
+  return useStream(useFloorStream(), (state) => state.picture.collections.flows[flowId]);
 }

@@ -20,16 +20,3 @@ export function nodesInOrder(flow: Flow): FlowNode[] {
   }
   return [...ordered, ...flow.nodes.filter((node) => !met.has(node.node_id))];
 }
-
-/** The ids of the nodes that a run can come to. */
-export function reachable(flow: Flow): Set<string> {
-  const met = new Set<string>();
-  const open = [flow.start];
-  while (open.length > 0) {
-    const node = findNode(flow, open.pop() ?? "");
-    if (node === undefined || met.has(node.node_id)) continue;
-    met.add(node.node_id);
-    open.push(...exitsOf(node).map(({ to }) => to));
-  }
-  return met;
-}
