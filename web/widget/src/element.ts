@@ -202,7 +202,7 @@ class App {
   #updateHeader(): void {
     const { contact, ended, open, ending } = this.#session;
     const history = this.#screen instanceof HistoryView;
-    const waits = contact !== null && !ended && contact.agent_name === null;
+    const waits = contact?.state === "waiting" || contact?.state === "offered";
     const agent = ended || history ? null : (contact?.agent_name ?? null);
     const company = history ? this.#say.earlier : (this.#config?.title ?? "");
     const subtitle = agent === null ? "" : contact?.held ? this.#say.held : company;
@@ -226,7 +226,7 @@ class App {
     if (this.#config === null) return;
     const returning = this.#store.visitorToken !== null;
     const form = new FormView(this.#config, this.#say, this.#locale, this.#store.name, returning, {
-      start: (name, topicId) => this.#session.begin(name, topicId),
+      start: (name, topicId) => this.#session.begin(name, topicId, this.#locale),
       showHistory: () => void this.#showHistory(),
     });
     this.#setScreen(form, takeFocus);
@@ -237,6 +237,7 @@ class App {
     if (this.#config === null) return;
     const chat = new ChatView(this.#config, this.#session, this.#store, this.#around(), {
       send: (text, attachments) => this.#session.say(text, attachments),
+      choose: (choice) => this.#session.choose(choice),
       typing: () => this.#session.typing(),
       draft: (text) => (this.#store.draft = text),
       upload: (file, onProgress) => this.#client.upload(file, this.#session.token, onProgress),

@@ -30,11 +30,24 @@ export interface Message {
   /** Counts a contact's messages from 1; a customer sees gaps where internal notes stand. */
   number: number;
   at_ms: number;
-  author: "customer" | "agent" | "system";
+  author: "customer" | "agent" | "system" | "bot";
   author_name: string;
   client_id: string;
   text: string;
   attachments: Attachment[];
+  /** What a flow asks for with it. */
+  prompt?: Prompt | null;
+}
+
+/** What is asked for; `choices` are the answers that can be clicked. */
+export interface Prompt {
+  kind: "choice" | "digits" | "text" | "speech" | "date" | "amount";
+  choices: Choice[];
+}
+
+export interface Choice {
+  value: string;
+  label: string;
 }
 
 export interface WaitRange {
@@ -44,7 +57,7 @@ export interface WaitRange {
 
 /** The customer's part of a contact. */
 export interface Contact {
-  state: "waiting" | "offered" | "engaged" | "closed";
+  state: "self_service" | "waiting" | "offered" | "engaged" | "closed" | "promised";
   agent_name: string | null;
   held: boolean;
   /** 1 is next; null: not waiting. */
@@ -59,6 +72,7 @@ export interface Opening {
   name: string;
   topic_id: string;
   page_url: string;
+  language: string;
 }
 
 export interface Opened {
@@ -78,7 +92,7 @@ export interface EarlierContact {
 
 /** Something the customer did that must reach the journal once, however often it is sent. */
 export type Deed =
-  | { op: "message"; client_id: string; text: string; attachments: Attachment[] }
+  | { op: "message"; client_id: string; text: string; choice?: string; attachments: Attachment[] }
   | { op: "end"; client_id: string }
   | { op: "rate"; client_id: string; score: number; comment: string };
 

@@ -1,6 +1,14 @@
 import type { Client } from "./client";
 import { Connection } from "./connection";
-import type { Attachment, Contact, Deed, EarlierContact, Incoming, Message } from "./protocol";
+import type {
+  Attachment,
+  Choice,
+  Contact,
+  Deed,
+  EarlierContact,
+  Incoming,
+  Message,
+} from "./protocol";
 import { CLOSE_UNAUTHORISED, RefusedError } from "./protocol";
 import type { Store } from "./store";
 
@@ -109,16 +117,29 @@ export class Session {
   }
 
   /** Asks for a contact until there is one or the server refuses for good. */
-  begin(name: string, topicId: string): void {
+  begin(name: string, topicId: string, language: string): void {
     this.#store.name = name;
     const page = location.href.slice(0, 500);
-    this.#store.opening = { client_id: newId(), name, topic_id: topicId, page_url: page };
+    const opening = { client_id: newId(), name, topic_id: topicId, page_url: page, language };
+    this.#store.opening = opening;
     void this.#tryOpening();
     this.#events.changed();
   }
 
   say(text: string, attachments: Attachment[]): void {
     this.#do({ op: "message", client_id: newId(), text, attachments });
+  }
+
+  /** Answers a prompt by one of its choices. */
+  choose({ value, label }: Choice): void {
+    this.#do({ op: "message", client_id: newId(), text: label, choice: value, attachments: [] });
+  }
+
+  /** The answers that can be clicked now: of the last message, until it is answered. */
+  get choices(): readonly Choice[] {
+    const served = this.contact === null || this.contact.agent_name !== null || this.ended;
+    if (served || this.pendingMessages.length > 0) return [];
+    return this.messages.at(-1)?.prompt?.choices ?? [];
   }
 
   end(): void {

@@ -7,12 +7,14 @@ from typing import Annotated, Final
 
 import msgspec
 
+from frontdesk.channels.webchat.frames import Message
 from frontdesk.channels.webchat.limits import (
     CLIENT_ID_CHARS_MAX,
     CLIENT_ID_CHARS_MIN,
     EMAIL_CHARS_MAX,
     HISTORY_CONTACTS_MAX,
     HISTORY_MESSAGES_MAX,
+    LANGUAGE_CHARS_MAX,
     NAME_CHARS_MAX,
     TOKEN_CHARS_MAX,
     URL_CHARS_MAX,
@@ -31,6 +33,7 @@ from frontdesk.kernel.commands import (
     ReadMessages,
 )
 from frontdesk.kernel.events import AnyEvent, ContactOpened
+from frontdesk.kernel.flows.prompts import Prompt
 from frontdesk.kernel.hours import is_open, next_opening_ms
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.settings import Hours, Queue, Widget, WidgetTopic
@@ -58,6 +61,8 @@ class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, msgspec.Meta(max_length=NAME_CHARS_MAX)] = ""
     email: Annotated[str, msgspec.Meta(max_length=EMAIL_CHARS_MAX)] = ""
     page_url: Annotated[str, msgspec.Meta(max_length=URL_CHARS_MAX)] = ""
+    language: Annotated[str, msgspec.Meta(max_length=LANGUAGE_CHARS_MAX)] = ""
+    """In which the widget speaks to the customer."""
     visitor_token: Annotated[str, msgspec.Meta(max_length=TOKEN_CHARS_MAX)] | None = None
 
 
@@ -106,6 +111,8 @@ class CustomerMessage(msgspec.Struct, frozen=True):
     client_id: str
     text: str
     attachments: tuple[Attachment, ...]
+    prompt: Prompt | None
+    """What a flow asked for with it."""
 
 
 class EarlierContact(msgspec.Struct, frozen=True):
@@ -170,6 +177,9 @@ class Conversations:
         )
 
     def _build_topic(self, topic: WidgetTopic) -> Topic:
+        if topic.flow_id is not None:  # it is for the flow to say what is open
+            is_there = self._find_setting("flow", topic.flow_id) is not None
+            return Topic(topic.topic_id, topic.name, is_there, None)
         queue = self._find_setting("queue", topic.queue_id)
         hours_id = queue.hours_id if isinstance(queue, Queue) else None
         hours = self._find_setting("hours", hours_id) if hours_id is not None else None
@@ -197,6 +207,8 @@ class Conversations:
             channel=CHANNEL,
             channel_ref=f"{widget.widget_id}/{customer_id}/{opening.client_id}",
             queue_id=topic.queue_id,
+            flow_id=topic.flow_id,
+            language=opening.language or widget.locale,
             customer=CustomerCard(customer_id, opening.name.strip(), opening.email.strip()),
             topic=topic.name,
             previous_agent_id=await self._find_previous_agent(visitor_id),
@@ -229,20 +241,22 @@ class Conversations:
             # Nobody waits for a nicety: without it the contact goes to whoever is free.
             return None
 
-    async def post(
-        self,
-        contact_id: int,
-        client_id: str,
-        text: str,
-        attachments: tuple[Attachment, ...],
-    ) -> None:
+    async def post(self, contact_id: int, message: Message) -> None:
         """Posts a message; one that was posted before under its id is posted. Raises Refused."""
         attached = await self._files.attach(
-            [a.blob_id for a in attachments], contact_id, build_owner(contact_id)
+            [a.blob_id for a in message.attachments], contact_id, build_owner(contact_id)
         )
         if attached is None:
             raise refuse(RefusalReason.INVALID, "A file was never uploaded in this contact")
-        command = PostMessage(contact_id, Author.CUSTOMER, client_id, text, None, attached)
+        command = PostMessage(
+            contact_id,
+            Author.CUSTOMER,
+            message.client_id,
+            message.text,
+            None,
+            attached,
+            choice=message.choice,
+        )
         await self._obey_once(contact_id, command)
 
     async def read(self, contact_id: int, number: int) -> None:
@@ -358,6 +372,7 @@ def show_message(message: MessageDocument) -> CustomerMessage:
         message.client_id,
         message.text,
         message.attachments,
+        message.prompt,
     )
 
 

@@ -10,11 +10,13 @@ from frontdesk.channels.webchat.limits import TOKEN_CHARS_MAX
 from frontdesk.kernel.commands import Attachment, Author
 from frontdesk.kernel.decide_messages import (
     ATTACHMENTS_MAX,
+    CHOICE_CHARS_MAX,
     CLIENT_ID_CHARS_MAX,
     COMMENT_CHARS_MAX,
     TEXT_CHARS_MAX,
 )
 from frontdesk.kernel.events import ClosedBy
+from frontdesk.kernel.flows.prompts import Prompt
 from frontdesk.views.documents import ContactState, WaitRange
 
 NUMBER_MAX: Final = 2**53 - 1
@@ -41,6 +43,8 @@ class Message(Op, frozen=True):
 
     client_id: ClientId
     text: Annotated[str, msgspec.Meta(max_length=TEXT_CHARS_MAX)] = ""
+    choice: Annotated[str, msgspec.Meta(max_length=CHOICE_CHARS_MAX)] | None = None
+    """The value of the answer that was clicked; `text` is its label."""
     attachments: Annotated[tuple[Attachment, ...], msgspec.Meta(max_length=ATTACHMENTS_MAX)] = ()
 
 
@@ -104,6 +108,8 @@ class MessageFrame(Frame, frozen=True, tag="message"):
     client_id: str
     text: str
     attachments: tuple[Attachment, ...]
+    prompt: Prompt | None
+    """What a flow asks for with it: choices become buttons."""
 
 
 class TypingFrame(Frame, frozen=True, tag="typing"):

@@ -25,6 +25,7 @@ SEND_S_MAX: Final = 30.0
 NAME_CHARS_MAX: Final = 100
 EMAIL_CHARS_MAX: Final = 200
 URL_CHARS_MAX: Final = 500
+LANGUAGE_CHARS_MAX: Final = 10
 CLIENT_ID_CHARS_MIN: Final = 16
 """Whoever knows a contact's client id gets its token: it must be too long to be guessed."""
 CLIENT_ID_CHARS_MAX: Final = 100

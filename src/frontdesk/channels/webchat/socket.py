@@ -210,7 +210,7 @@ class CustomerSocket:
         match op:
             case Message():
                 self._limiters.messages.check(str(contact_id))
-                await self._conversations.post(contact_id, op.client_id, op.text, op.attachments)
+                await self._conversations.post(contact_id, op)
                 await self._send(Ok(client_id=op.client_id))
             case Typing():
                 if self._limiters.typing.take(str(contact_id)) == 0:

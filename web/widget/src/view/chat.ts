@@ -3,6 +3,7 @@ import type { Session } from "../session";
 import type { Store } from "../store";
 import { sayPlace } from "../words/index";
 import { ComposerView, type ComposerActions } from "./composer";
+import { ChoicesView, type ChoicesActions } from "./choices";
 import { h } from "./dom";
 import { EndedView, type EndedActions } from "./ended";
 import { LogView } from "./log";
@@ -14,6 +15,7 @@ export class ChatView {
   readonly #session: Session;
   readonly #around: Surroundings;
   readonly #log: LogView;
+  readonly #choices: ChoicesView;
   readonly #composer: ComposerView;
   readonly #ended: EndedView;
   readonly #typing: HTMLElement;
@@ -25,11 +27,17 @@ export class ChatView {
     session: Session,
     store: Store,
     around: Surroundings,
-    actions: ComposerActions & EndedActions,
+    actions: ComposerActions & ChoicesActions & EndedActions,
   ) {
     this.#session = session;
     this.#around = around;
     this.#log = new LogView(around);
+    this.#choices = new ChoicesView(around.say, {
+      choose: (choice) => {
+        this.#composer.focus();
+        actions.choose(choice);
+      },
+    });
     this.#composer = new ComposerView(
       config.attachments,
       around.say,
@@ -45,6 +53,7 @@ export class ChatView {
       { class: "screen chat" },
       this.#log.root,
       this.#typing,
+      this.#choices.root,
       this.#composer.root,
       this.#ended.root,
     );
@@ -92,6 +101,7 @@ export class ChatView {
     const waits = contact?.state === "waiting" || contact?.state === "offered";
     const { say } = this.#around;
     this.#log.showWaiting(waits ? sayPlace(say, contact.position, contact.expected_wait) : null);
+    this.#choices.show(this.#session.choices);
     this.#composer.root.hidden = ended;
     this.#ended.root.hidden = !ended;
     this.#ended.show(contact?.rating_open === true, this.#session.rated || contact?.rating != null);

@@ -16,7 +16,8 @@ export interface Surroundings {
 /** A message as the log shows it; its name and time stand above it when a new speaker begins. */
 export function drawMessage(message: Message, starts: boolean, around: Surroundings): HTMLElement {
   const own = message.author === "customer";
-  const name = own ? around.say.you : message.author_name;
+  const { you, assistant } = around.say;
+  const name = own ? you : message.author === "bot" ? assistant : message.author_name;
   const time = h(
     "time",
     { datetime: new Date(message.at_ms).toISOString() },

@@ -29,6 +29,8 @@ export const en: Words = {
   noEarlier: "There are no earlier conversations.",
 
   log: "Messages",
+  assistant: "Assistant",
+  choices: "Answers",
   you: "You",
   joined: (name) => `${name} has joined the conversation.`,
   left: "You are being passed on to a colleague.",

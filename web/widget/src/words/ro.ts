@@ -37,6 +37,8 @@ export const ro: Words = {
   noEarlier: "Nu există conversații anterioare.",
 
   log: "Mesaje",
+  assistant: "Asistent",
+  choices: "Răspunsuri",
   you: "Dumneavoastră",
   joined: (name) => `${name} s-a alăturat conversației.`,
   left: "Vă transferăm unui coleg.",

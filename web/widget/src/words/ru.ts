@@ -38,6 +38,8 @@ export const ru: Words = {
   noEarlier: "Прошлых разговоров нет.",
 
   log: "Сообщения",
+  assistant: "Помощник",
+  choices: "Ответы",
   you: "Вы",
   joined: (name) => `К разговору подключается ${name}.`,
   left: "Передаём вас коллеге.",

@@ -26,6 +26,8 @@ export interface Words {
   noEarlier: string;
 
   log: string;
+  assistant: string;
+  choices: string;
   you: string;
   joined(name: string): string;
   left: string;
