@@ -1686,6 +1686,7 @@ export interface components {
             client_id: string;
             text: string;
             attachments: components["schemas"]["Attachment"][];
+            prompt: components["schemas"]["Prompt"] | null;
         };
         /**
          * DateAnswer
@@ -2393,6 +2394,8 @@ export interface components {
             email: string;
             /** @default  */
             page_url: string;
+            /** @default  */
+            language: string;
             /** @default null */
             visitor_token: string | null;
         };
