@@ -50,6 +50,8 @@ async def test_a_conversation_from_the_offer_to_the_wrap_up(
         "Thank you!",
     ]
     await desk.end()
+    await desk.page.get_by_role("button", name="Finish").click()
+    await expect(desk.page.get_by_role("alert")).to_contain_text("Choose what came of it")
     await desk.wrap_up("Question answered", "Lamp was late")
     await expect(desk.page.get_by_text("Ready for the next contact")).to_be_visible()
     assert await customer.bubbles() == ["Where is my lamp?", "On its way.", "Thank you!"]
@@ -149,6 +151,7 @@ async def test_work_without_a_mouse(server: Server, browser: Browser) -> None:
     await expect(desk.offers).to_have_count(1)
     await page.locator("body").press("a")
     await expect(desk.composer).to_be_focused()
+    await expect(page.get_by_text("The customer has not written yet.")).to_be_visible()
     await page.keyboard.type("Hello? Is this a question?")
     await page.keyboard.press("Enter")
     await expect(customer.bubble("Hello? Is this a question?")).to_be_visible()

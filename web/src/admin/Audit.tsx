@@ -72,10 +72,14 @@ interface EntriesProps {
 }
 
 function Entries({ entries, open }: EntriesProps) {
-  const { t, dateTime } = useLanguage();
+  const { t, timeToSeconds } = useLanguage();
   const { stream } = useWorkplace();
   const colleagues = useStream(stream, (state) => state.picture.collections.colleagues);
-  const whoIs = (actor: string) => colleagues[actor.replace(/^agent:/, "")]?.name ?? actor;
+  const whoIs = (actor: string) => {
+    if (actor.startsWith("system:")) return t("audit.system", { part: actor.slice(7) });
+    if (actor.startsWith("key:")) return t("audit.key", { id: actor.slice(4) });
+    return colleagues[actor.replace(/^agent:/, "")]?.name ?? actor;
+  };
   const kindName = (kind: string) => {
     const key = `kind.${kind}.one`;
     return key in en ? t(key as Key) : kind;
@@ -94,7 +98,7 @@ function Entries({ entries, open }: EntriesProps) {
         <Table.Tbody>
           {entries.map((entry) => (
             <Table.Tr key={entry.seq}>
-              <Table.Td>{dateTime(entry.at_ms)}</Table.Td>
+              <Table.Td>{timeToSeconds(entry.at_ms)}</Table.Td>
               <Table.Td>{whoIs(entry.actor)}</Table.Td>
               <Table.Td>
                 {entry.removed

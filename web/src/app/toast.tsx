@@ -3,6 +3,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { ApiError } from "../api/client";
 import type { Language } from "../i18n";
+import { en, type Key } from "../i18n/en";
 import { announce } from "./announcer";
 
 const SHOWN_MS = 6_000;
@@ -43,11 +44,13 @@ export function complain(text: string): void {
   show(text, "red");
 }
 
-/** The server's own sentence where it gave one, else ours. */
+/** What went wrong in the reader's words, with the server's sentence where it gave one. */
 export function messageOf(error: unknown, t: Language["t"]): string {
   if (!(error instanceof ApiError)) throw error;
   if (error.code === "offline") return t("error.offline");
   if (error.status === 401) return t("error.signed_out");
   if (error.status === 429) return t("error.too_many");
-  return error.message === "" ? t("error.unknown", { code: error.code }) : error.message;
+  if (error.message === "") return t("error.unknown", { code: error.code });
+  const key = `refusal.${error.code}`;
+  return key in en ? t(key as Key, { detail: error.message }) : error.message;
 }

@@ -70,6 +70,7 @@ function ContactFacts({ contact }: { contact: ContactDocument }) {
   const { stream } = useWorkplace();
   const queue = useSetting("queue", contact.queue_id);
   const skills = useSettings("skill");
+  const widgets = useSettings("widget");
   const from = useStream(stream, (state) =>
     contact.transferred_from_agent_id === null
       ? null
@@ -98,9 +99,16 @@ function ContactFacts({ contact }: { contact: ContactDocument }) {
           }
         />
       )}
-      {Object.entries(contact.attributes).map(([name, value]) => (
-        <Fact key={name} name={nameOfAttribute(name, t)} value={<AttributeValue value={value} />} />
-      ))}
+      {Object.entries(contact.attributes).map(([name, value]) => {
+        const widget = name === "widget_id" && widgets.find((each) => each.widget_id === value);
+        return (
+          <Fact
+            key={name}
+            name={nameOfAttribute(name, t)}
+            value={<AttributeValue value={widget ? widget.name : value} />}
+          />
+        );
+      })}
     </dl>
   );
 }

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
@@ -45,6 +45,11 @@ export function MessageList({ contact }: { contact: ContactDocument }) {
           <div className={classes.handover}>
             <strong>{t("desk.transfer_note")}</strong> {contact.transfer_note}
           </div>
+        )}
+        {length === 0 && (
+          <Text size="sm" c="dimmed" ta="center" m="auto">
+            {t("desk.no_messages")}
+          </Text>
         )}
         {messages.map((message, index) => (
           <Fragment key={message.number}>

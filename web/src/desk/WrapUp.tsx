@@ -19,9 +19,13 @@ export function WrapUp({ contact, engagement }: Props) {
   const { t } = useLanguage();
   const [dispositionId, setDispositionId] = useState<string | null>(null);
   const [note, setNote] = useState("");
+  const [isAskedFor, setIsAskedFor] = useState(false);
   const [busy, run] = useAction();
   const dispositions = useDispositions(contact.queue_id);
+  const lacksDisposition = dispositions.length > 0 && dispositionId === null;
   const finish = () => {
+    setIsAskedFor(lacksDisposition);
+    if (lacksDisposition) return;
     void run(() => engagements.wrapUp(engagement.engagement_id, dispositionId, note.trim())).then(
       (done) => {
         if (done) say(t("wrap_up.done"));
@@ -58,6 +62,11 @@ export function WrapUp({ contact, engagement }: Props) {
               ))}
             </Group>
           </Chip.Group>
+          {isAskedFor && lacksDisposition && (
+            <Text size="sm" c="var(--mantine-color-error)" mt={6} role="alert">
+              {t("wrap_up.choose")}
+            </Text>
+          )}
         </div>
       )}
       <Textarea

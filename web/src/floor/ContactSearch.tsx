@@ -25,7 +25,14 @@ const STATES: ContactState[] = [
   "closed",
 ];
 const PAGE = 50;
-const DAY_MS = 86_400_000;
+
+/** From its midnight to the next, by this machine's calendar: a day is not always 24 hours long. */
+function dayOf(date: string): Pick<ContactFilter, "from_ms" | "to_ms"> {
+  if (date === "") return { from_ms: null, to_ms: null };
+  const midnight = new Date(`${date}T00:00`);
+  const from_ms = midnight.getTime();
+  return { from_ms, to_ms: midnight.setDate(midnight.getDate() + 1) };
+}
 
 /** Contacts past and present, found by queue, agent, state, customer and day. */
 export function ContactSearch() {
@@ -98,10 +105,7 @@ export function ContactSearch() {
           type="date"
           aria-label={t("floor.filter_day")}
           onChange={(event) => {
-            const from_ms = event.currentTarget.value
-              ? new Date(`${event.currentTarget.value}T00:00`).getTime()
-              : null;
-            narrow({ from_ms, to_ms: from_ms === null ? null : from_ms + DAY_MS });
+            narrow(dayOf(event.currentTarget.value));
           }}
         />
       </div>

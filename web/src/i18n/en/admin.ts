@@ -235,6 +235,8 @@ export const admin = {
   "audit.lead": "Every change of the settings, with who made it and when.",
   "audit.when": "When",
   "audit.who": "Who",
+  "audit.system": "Frontdesk ({part})",
+  "audit.key": "API key {id}",
   "audit.what": "What",
   "audit.saved": "{kind} “{id}” saved",
   "audit.removed": "{kind} “{id}” removed",

@@ -237,6 +237,8 @@ export const admin = {
   "audit.lead": "Fiecare schimbare a setărilor, cu cine și când a făcut-o.",
   "audit.when": "Când",
   "audit.who": "Cine",
+  "audit.system": "Însuși Frontdesk ({part})",
+  "audit.key": "Cheia API {id}",
   "audit.what": "Ce",
   "audit.saved": "{kind} „{id}”: salvare",
   "audit.removed": "{kind} „{id}”: ștergere",

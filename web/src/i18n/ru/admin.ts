@@ -236,6 +236,8 @@ export const admin = {
   "audit.lead": "Каждое изменение настроек: кто и когда его сделал.",
   "audit.when": "Когда",
   "audit.who": "Кто",
+  "audit.system": "Сам Frontdesk ({part})",
+  "audit.key": "Ключ API {id}",
   "audit.what": "Что",
   "audit.saved": "{kind} «{id}»: сохранение",
   "audit.removed": "{kind} «{id}»: удаление",

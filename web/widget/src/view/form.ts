@@ -1,5 +1,5 @@
 import type { Config, Topic } from "../protocol";
-import type { Locale, Words } from "../words/index";
+import { type Locale, type Words, regionOf } from "../words/index";
 import { h, icon } from "./dom";
 
 export interface FormActions {
@@ -105,7 +105,7 @@ export class FormView {
 
   #sayClosed(topic: Topic, locale: Locale): string {
     if (topic.opens_ms == null) return this.#say.closed;
-    const format = new Intl.DateTimeFormat(locale, {
+    const format = new Intl.DateTimeFormat(regionOf(locale), {
       weekday: "long",
       hour: "numeric",
       minute: "2-digit",

@@ -1,6 +1,6 @@
 import type { Attachment, Message } from "../protocol";
 import { splitLinks } from "../links";
-import { type Locale, type Words, saySize } from "../words/index";
+import { type Locale, type Words, regionOf, saySize } from "../words/index";
 import { h, icon } from "./dom";
 
 /** Pictures that every browser draws and that carry no script. */
@@ -77,13 +77,15 @@ function drawAttachment(
 }
 
 export function sayTime(at: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(at);
+  return new Intl.DateTimeFormat(regionOf(locale), { timeStyle: "short" }).format(at);
 }
 
 export function sayDay(at: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(
-    at,
-  );
+  return new Intl.DateTimeFormat(regionOf(locale), {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  }).format(at);
 }
 
 /** Whether a message begins anew: another speaker, or a pause. */

@@ -17,6 +17,12 @@ export function chooseLocale(wishes: readonly (string | null | undefined)[]): Lo
   );
 }
 
+/** The visitor's own region of the language, whose way of writing times is the one expected. */
+export function regionOf(locale: Locale): string {
+  const own = navigator.languages.find((wish) => wish.startsWith(`${locale}-`));
+  return own ?? (locale === "en" ? "en-GB" : locale);
+}
+
 const MINUTE_MS = 60_000;
 
 /** A wait in words: ranges in whole minutes, never a false exactness. */
