@@ -152,3 +152,24 @@ async def test_an_administrator_sees_whether_a_key_is_used(
     await expect(key).to_be_visible()
     await expect(key).not_to_contain_text("Never")
     assert not admin.errors
+
+
+async def test_a_slip_of_the_hand_loses_nothing_of_a_form(server: Server, browser: Browser) -> None:
+    admin = await new_desk(browser, server.url)
+    page = admin.page
+    await admin.sign_in("admin", "/admin/queues")
+    await page.get_by_role("button", name="Add queue").click()
+    form = page.get_by_role("dialog", name="Add queue")
+    await expect(form.get_by_role("button", name="Save")).to_be_in_viewport()
+    await page.keyboard.press("Escape")
+    await expect(form).to_be_hidden()
+    await page.get_by_role("button", name="Add queue").click()
+    await form.get_by_label("Name", exact=True).fill("Wholesale")
+    await page.keyboard.press("Escape")
+    question = page.get_by_role("dialog", name="Discard the changes?")
+    await question.get_by_role("button", name="Cancel").click()
+    await expect(form.get_by_label("Name", exact=True)).to_have_value("Wholesale")
+    await page.keyboard.press("Escape")
+    await question.get_by_role("button", name="Discard").click()
+    await expect(form).to_be_hidden()
+    assert not admin.errors

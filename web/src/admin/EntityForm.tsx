@@ -1,9 +1,11 @@
 import { Alert, Button, Drawer, Group, Stack, Text } from "@mantine/core";
 import { useForm, type FormErrors, type UseFormReturnType } from "@mantine/form";
-import { useState, type ReactNode } from "react";
+import { createContext, use, useEffect, useState, type ReactNode } from "react";
 import { ApiError } from "../api/client";
 import { messageOf } from "../app/toast";
 import { useLanguage } from "../i18n";
+import { Confirm } from "../ui/Confirm";
+import classes from "./Admin.module.css";
 
 interface DrawerProps {
   title: string;
@@ -13,11 +15,42 @@ interface DrawerProps {
   children: ReactNode;
 }
 
+/** Tells the drawer whether what was typed in its form would be lost. */
+const ChangedContext = createContext<(isChanged: boolean) => void>(() => undefined);
+
+/** A drawer with a form. A slip of the hand beside it, or Escape, loses nothing unasked. */
 export function FormDrawer({ title, size, open, onClose, children }: DrawerProps) {
+  const { t } = useLanguage();
+  const [isChanged, tell] = useState(false);
+  const [asking, setAsking] = useState(false);
   return (
-    <Drawer opened={open} onClose={onClose} title={title} size={size === "xl" ? 860 : "md"}>
-      {open && children}
-    </Drawer>
+    <ChangedContext value={tell}>
+      <Drawer
+        opened={open}
+        onClose={() => {
+          if (isChanged) setAsking(true);
+          else onClose();
+        }}
+        closeOnEscape={!asking}
+        title={title}
+        size={size === "xl" ? 860 : "md"}
+      >
+        {open && children}
+      </Drawer>
+      {/* Mounted only now: one that listens already would take the same Escape for its answer. */}
+      {asking && (
+        <Confirm
+          open
+          title={t("admin.discard_title")}
+          text={t("admin.discard_text")}
+          action={t("admin.discard")}
+          onClose={() => {
+            setAsking(false);
+          }}
+          onConfirm={onClose}
+        />
+      )}
+    </ChangedContext>
   );
 }
 
@@ -41,6 +74,14 @@ export function EntityForm<T extends object>(props: Props<T>) {
     initialValues: props.initial,
     validate: props.validate,
   });
+  const tell = use(ChangedContext);
+  const isChanged = form.isDirty();
+  useEffect(() => {
+    tell(isChanged);
+    return () => {
+      tell(false);
+    };
+  }, [tell, isChanged]);
   const submit = async (values: T) => {
     setBusy(true);
     setProblem(null);
@@ -65,27 +106,29 @@ export function EntityForm<T extends object>(props: Props<T>) {
       )}
     >
       <Stack gap="md">
-        {problem !== null && (
-          <Alert color="red" variant="light" role="alert" p="xs">
-            {problem}
-          </Alert>
-        )}
         {props.children(form)}
-        <Group justify="space-between">
-          <Text size="xs" c="dimmed">
-            {props.id !== "" && t("admin.id", { id: props.id })}
-          </Text>
-          <Group gap="xs">
-            {props.onClose !== null && (
-              <Button variant="default" onClick={props.onClose}>
-                {t("app.cancel")}
+        <div className={classes.foot}>
+          {problem !== null && (
+            <Alert color="red" variant="light" role="alert" p="xs">
+              {problem}
+            </Alert>
+          )}
+          <Group justify="space-between">
+            <Text size="xs" c="dimmed">
+              {props.id !== "" && t("admin.id", { id: props.id })}
+            </Text>
+            <Group gap="xs">
+              {props.onClose !== null && (
+                <Button variant="default" onClick={props.onClose}>
+                  {t("app.cancel")}
+                </Button>
+              )}
+              <Button type="submit" loading={busy}>
+                {t("app.save")}
               </Button>
-            )}
-            <Button type="submit" loading={busy}>
-              {t("app.save")}
-            </Button>
+            </Group>
           </Group>
-        </Group>
+        </div>
       </Stack>
     </form>
   );
