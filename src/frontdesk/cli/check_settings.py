@@ -10,6 +10,9 @@ from functools import reduce
 from frontdesk.cli import settings_sources
 from frontdesk.cli.settings import Settings
 
+LINE_CHARS_MAX = 72
+"""Longer lines stand out rather than push all the others apart."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     settings_sources.add_options(parser)
@@ -17,8 +20,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings, places = settings_sources.load(args)
-    for key in settings_sources.leaf_types():
-        print(f"{key} = {_shown(settings, key):<40} {places.get(key, 'default')}")
+    lines = [(f"{key} = {_shown(settings, key)}", key) for key in settings_sources.leaf_types()]
+    width = min(max(len(line) for line, _ in lines), LINE_CHARS_MAX)
+    for line, key in lines:
+        print(f"{line:<{width}}  {places.get(key, 'default')}")
     return 0
 
 
