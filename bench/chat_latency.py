@@ -53,13 +53,13 @@ decode = msgspec.json.decode
 
 
 @contextlib.contextmanager
-def running(command: list[str], log: Path, **variables: str) -> Generator[None]:
+def running(command: list[str], log: Path, **variables: str) -> Generator[subprocess.Popen[bytes]]:
     """A server in a process of its own, asked to end afterwards."""
     with log.open("wb") as output:
         environment = {**os.environ, **variables}
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
         try:
-            yield
+            yield process
         finally:
             process.terminate()
             process.wait(30)
