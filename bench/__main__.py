@@ -10,7 +10,7 @@ import importlib
 import sys
 from pathlib import Path
 
-TOOLS = {"__init__", "__main__", "harness", "sentence_embedding"}
+TOOLS = {"__init__", "__main__", "bare_loop", "harness", "sentence_embedding"}
 
 
 def main(names: list[str]) -> int:

@@ -7,26 +7,41 @@ written as their own documentation does it; SimPy is also timed with the one sho
 most (no condition event for customers who are served at once). salabim gets fewer arrivals, since
 its pace does not depend on their number.
 
-Rates are of processor time on one core; scaling over two processes is of wall-clock time.
+Rates are of processor time on one core. Scaling over two processes is of wall-clock time, beside
+the same for bare loops: what a machine shared with others gives at all.
 """
 
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import random
 import time
-from collections import deque
 from collections.abc import Callable, Generator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
+from statistics import median
 from typing import Any
 
 import ciw
+import ciw.dists
 import msgspec
 import salabim
 import simpy
 
+from bench.bare_loop import (
+    AGENTS,
+    CALLS_PER_HOUR,
+    HANDLE_S,
+    PATIENCE_S,
+    RATE,
+    SEED,
+    TARGET_S,
+    Outcome,
+    Tally,
+    with_heapq,
+)
 from bench.harness import Figure, report
 from frontdesk.simulator.check.models import single_queue
 from frontdesk.simulator.exact.erlang import DelayFigures, solve_erlang_a
@@ -35,40 +50,14 @@ from frontdesk.simulator.laws import Exponential
 from frontdesk.simulator.ledger import Count
 from frontdesk.simulator.scenario import Scenario
 
-CALLS_PER_HOUR, HANDLE_S, PATIENCE_S, AGENTS, TARGET_S = 1140.0, 300.0, 180.0, 100, 20.0
-RATE = CALLS_PER_HOUR / 3600
 ARRIVALS = int(os.environ.get("BENCH_ARRIVALS", "200000"))
 SALABIM_ARRIVALS = ARRIVALS // 10
 REPEATS = 3
-SEED = 12345
 PARTS = 8
-
-
-@dataclass
-class Tally:
-    """What a run found."""
-
-    waits: list[float] = field(default_factory=list[float])
-    left: list[bool] = field(default_factory=list[bool])
-
-    def add(self, wait_s: float, *, left: bool) -> None:
-        self.waits.append(wait_s)
-        self.left.append(left)
-
-    def figures(self) -> tuple[float, float, float, float]:
-        """P(wait), P(abandon), mean wait, answered in time of all."""
-        count = len(self.waits)
-        pairs = list(zip(self.waits, self.left, strict=True))
-        in_time = sum(1 for wait_s, left in pairs if not left and wait_s <= TARGET_S)
-        return (
-            sum(1 for wait_s in self.waits if wait_s > 1e-9) / count,
-            sum(self.left) / count,
-            sum(self.waits) / count,
-            in_time / count,
-        )
-
-
-Outcome = tuple[float, float, float, float]
+PART_ARRIVALS = ARRIVALS // 4
+"""Of each replication when they are spread over processes."""
+BARE_PART_ARRIVALS = 10 * PART_ARRIVALS
+"""Ten times as many cost the bare loop about as long."""
 
 
 def scenario(arrivals: int, replications: int = 2) -> Scenario:
@@ -182,54 +171,6 @@ def with_salabim(arrivals: int, repeat: int) -> tuple[int, Outcome]:
     return arrivals, tally.figures()
 
 
-def with_heapq(arrivals: int, repeat: int) -> tuple[int, Outcome]:
-    """No kernel, no agents, no objects: the least that a loop in Python must do."""
-    draw = random.Random(SEED + repeat).expovariate
-    tally = Tally()
-    heap: list[tuple[float, int]] = []
-    queue: deque[int] = deque()
-    waiting: dict[int, float] = {}
-    free, now = AGENTS, 0.0
-    for number in range(arrivals):
-        now += draw(RATE)
-        while heap and heap[0][0] <= now:
-            free += happen(heappop(heap), heap, queue, waiting, tally, draw)
-        if free:
-            free -= 1
-            tally.add(0.0, left=False)
-            heappush(heap, (now + draw(1 / HANDLE_S), -1))
-        else:
-            waiting[number] = now
-            queue.append(number)
-            heappush(heap, (now + draw(1 / PATIENCE_S), number))
-    while heap:
-        free += happen(heappop(heap), heap, queue, waiting, tally, draw)
-    return arrivals, tally.figures()
-
-
-def happen(
-    event: tuple[float, int],
-    heap: list[tuple[float, int]],
-    queue: deque[int],
-    waiting: dict[int, float],
-    tally: Tally,
-    draw: Callable[[float], float],
-) -> int:
-    """An agent ends a call (number -1) or a customer gives up; how many agents are idle more."""
-    at, number = event
-    if number >= 0:
-        if number in waiting:
-            tally.add(at - waiting.pop(number), left=True)
-        return 0
-    while queue:
-        number = queue.popleft()
-        if number in waiting:
-            tally.add(at - waiting.pop(number), left=False)
-            heappush(heap, (at + draw(1 / HANDLE_S), -1))
-            return 0
-    return 1
-
-
 @dataclass(frozen=True)
 class Runner:
     name: str
@@ -257,7 +198,7 @@ class Measured:
 
     @property
     def median(self) -> float:
-        return sorted(self.rates)[len(self.rates) // 2]
+        return median(self.rates)
 
 
 def main() -> bool:
@@ -268,7 +209,7 @@ def main() -> bool:
             if repeat < runner.repeats:
                 time_once(runner, repeat, measured[runner.name])
     tell_outcomes(measured, solve_erlang_a(CALLS_PER_HOUR, HANDLE_S, PATIENCE_S, AGENTS, TARGET_S))
-    return report("simulator", [*rate_figures(measured), scaling_figure()])
+    return report("simulator", [*rate_figures(measured), *scaling_figures()])
 
 
 def time_once(runner: Runner, repeat: int, into: Measured) -> None:
@@ -315,20 +256,50 @@ def tell_outcomes(measured: dict[str, Measured], exact: DelayFigures) -> None:
         print(f"{name:28} {row[0]:9.4f} {row[1]:11.5f} {row[2]:13.3f} {row[3]:9.4f}")
 
 
-def scaling_figure() -> Figure:
-    """Replications over two processes against one, by the clock on the wall."""
-    work = scenario(ARRIVALS // PARTS, PARTS)
-    seconds: dict[int, float] = {}
-    for processes in (1, 2):
-        began = time.perf_counter()
-        run_scenarios([work], processes)
-        seconds[processes] = time.perf_counter() - began
-    return Figure(
-        f"{PARTS} replications over two processes",
-        seconds[1] / seconds[2],
-        "times as fast as one",
-        aim="near 2 on two free cores",
-    )
+def scaling_figures() -> list[Figure]:
+    """Replications over two processes against one, by the clock on the wall.
+
+    The anchor is what this machine gives: bare loops spread in the same way.
+    """
+    ours: dict[int, list[float]] = {1: [], 2: []}
+    bare: dict[int, list[float]] = {1: [], 2: []}
+    starts: list[float] = []
+    replications, nothing = scenario(PART_ARRIVALS, PARTS), scenario(1)
+    for _ in range(REPEATS):
+        for processes in (1, 2):
+            ours[processes].append(time_wall(lambda n=processes: run_scenarios([replications], n)))
+            bare[processes].append(time_wall(lambda n=processes: run_bare_loops(n)))
+        starts.append(time_wall(lambda: run_scenarios([nothing], 2)))
+    gain, bare_gain = (median(seconds[1]) / median(seconds[2]) for seconds in (ours, bare))
+    return [
+        Figure(
+            f"{PARTS} replications over two processes",
+            gain,
+            "times as fast as one",
+            "bare loops",
+            bare_gain,
+            "near 2 on two free cores",
+        ),
+        Figure("of which the start of two workers", median(starts), "s", "of", median(ours[2])),
+    ]
+
+
+def time_wall(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def run_bare_loops(processes: int) -> None:
+    """As many bare loops as there are replications, over workers started as ours are."""
+    if processes == 1:
+        for part in range(PARTS):
+            with_heapq(BARE_PART_ARRIVALS, part)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        for loop in [pool.submit(with_heapq, BARE_PART_ARRIVALS, part) for part in range(PARTS)]:
+            loop.result()
 
 
 if __name__ == "__main__":
