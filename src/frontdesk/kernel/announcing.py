@@ -16,8 +16,8 @@ On others it is for a flow to say them. Nothing is put on record that nobody was
 
 
 def show_wait(turn: Turn, contact: Contact) -> None:
-    """Announces to a contact that begins to wait, if its channel shows waits."""
-    if contact.channel in SHOWING_CHANNELS:
+    """Announces to a contact that begins to wait, if somebody is there to whom it is shown."""
+    if contact.channel in SHOWING_CHANNELS and contact.callback is None:
         announce_wait(turn, contact)
 
 

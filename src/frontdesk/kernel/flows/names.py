@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from frontdesk.kernel.entities import Contact
+from frontdesk.kernel.estimators.said import band_to_say
 from frontdesk.kernel.flows.document import Value
 from frontdesk.kernel.flows.faults import FlowFault, FlowFaulted
 from frontdesk.kernel.flows.runs import Run
@@ -37,10 +38,13 @@ def _name_customer(state: State, contact: Contact, run: Run, now_ms: int) -> Val
 
 
 def _name_queue(state: State, contact: Contact, run: Run, now_ms: int) -> Value:
-    """`wait` is the expected wait in words, `known` whether anything can be said of it."""
+    """`wait` is the expected wait in words, `known` whether anything can be said of it.
+
+    `wait_high_minutes` 0 with a `wait_low_minutes`: longer than anybody would care to say.
+    """
     queue = state.settings.queues.get(contact.queue_id)
     expected = expected_wait_of_contact(state, contact.contact_id)
-    low, high = (0, 0) if expected is None else map(_to_minutes, expected)
+    low, high = (0, 0) if expected is None else band_to_say(expected)
     return {
         "id": contact.queue_id,
         "name": queue.name if queue is not None else "",
@@ -48,14 +52,10 @@ def _name_queue(state: State, contact: Contact, run: Run, now_ms: int) -> Value:
         "waiting": state.lanes.waiting_by_queue.get(contact.queue_id, 0),
         "known": expected is not None,
         "wait_low_minutes": low,
-        "wait_high_minutes": high,
+        "wait_high_minutes": high or 0,
         "wait": say_wait(low, high, run.language),
         "waited_minutes": (now_ms - contact.queued_ms) // MINUTE_MS,
     }
-
-
-def _to_minutes(wait_ms: int) -> int:
-    return -(-wait_ms // MINUTE_MS)
 
 
 def _name_now(state: State, contact: Contact, run: Run, now_ms: int) -> Value:

@@ -103,14 +103,18 @@ def write_number(value: float, language: str, decimals: int | None = None) -> st
     return figures.translate({ord(","): group, ord("."): point})
 
 
-def say_wait(low_minutes: int, high_minutes: int, language: str) -> str:
-    """A wait in words: "between 4 and 7 minutes"."""
-    one, range_ = _WAITS.get(language, _WAITS["en"])
-    if high_minutes <= 1:
-        return one
-    if language == "ru":
-        return range_.format(low_minutes, high_minutes, _russian_minutes(high_minutes))
-    return range_.format(low_minutes, high_minutes)
+def say_wait(low_minutes: int, high_minutes: int | None, language: str) -> str:
+    """A band of waits in words: "between 3 and 5 minutes"; high_minutes None: it has no end."""
+    short, up_to, between, more = _WAITS.get(language, _WAITS["en"])
+    last = low_minutes if high_minutes is None else high_minutes
+    if last <= 1:
+        return short
+    wording = more if high_minutes is None else between if low_minutes else up_to
+    return wording.format(low_minutes, last, _MINUTES.get(language, _english_minutes)(last))
+
+
+def _english_minutes(count: int) -> str:
+    return "minutes"
 
 
 def _russian_minutes(count: int) -> str:
@@ -118,14 +122,22 @@ def _russian_minutes(count: int) -> str:
     return "минуты" if count % 10 == 1 and count % 100 != 11 else "минут"
 
 
+def _romanian_minutes(count: int) -> str:
+    return "minute" if 0 < count % 100 < 20 else "de minute"
+
+
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _SEPARATORS = {"en": (",", "."), "ru": (_NO_BREAK, ","), "ro": (".", ",")}
 _YES_NO = {"en": ("yes", "no"), "ru": ("да", "нет"), "ro": ("da", "nu")}
 _WAITS = {
-    "en": ("less than a minute", "between {} and {} minutes"),
-    "ru": ("меньше минуты", "от {} до {} {}"),
-    "ro": ("mai puțin de un minut", "între {} și {} minute"),
+    "en": ("less than a minute", "up to {1} {2}", "between {0} and {1} {2}", "more than {0} {2}"),
+    "ru": ("меньше минуты", "до {1} {2}", "от {0} до {1} {2}", "больше {0} {2}"),
+    "ro": ("mai puțin de un minut", "până la {1} {2}", "între {0} și {1} {2}", "peste {0} {2}"),
 }
+"""Less than a minute; up to so many; between; more."""
+
+_MINUTES = {"ru": _russian_minutes, "ro": _romanian_minutes}
+
 _MONTH_NAMES = {
     "en": "January February March April May June July August September October November December",
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from frontdesk.kernel import events as ev
+from frontdesk.kernel.announcing import announce_wait
 from frontdesk.kernel.contact_deadlines import channel_rule
 from frontdesk.kernel.decide_contacts import close_contact, enqueue, post_bot_message
 from frontdesk.kernel.entities import Contact
@@ -152,11 +153,20 @@ def _names(turn: Turn, run: Run, reads: frozenset[str]) -> dict[str, Value]:
     return {name: find_value(turn.state, run, name, turn.now_ms) for name in reads}
 
 
+SAYS_WAIT = "{queue.wait"
+"""What is in a text that tells the expected wait: `{queue.wait}`, `{queue.wait_high_minutes}`."""
+
+
 def put(turn: Turn, run: Run, text: Text) -> str:
-    """A text in the run's language, its variables put in. Raises FlowFaulted."""
+    """A text in the run's language, its variables put in. Raises FlowFaulted.
+
+    The first wait that is told goes on record, to be held against what comes.
+    """
     first = run.frames[0]
     flow = turn.state.get_flow(first.flow_id, first.version)
     wording = word(text, run.language, flow.languages[0])
+    if SAYS_WAIT in wording:
+        announce_wait(turn, turn.state.contacts[run.contact_id])
     return fill(wording, run.language, lambda name: find_value(turn.state, run, name, turn.now_ms))
 
 
