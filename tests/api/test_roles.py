@@ -34,6 +34,7 @@ NEEDED: dict[str, Role] = {
     "removeFlowDraft": Role.ADMINISTRATOR,
     "setAgentQueues": Role.SUPERVISOR,
     "listEffectFailures": Role.SUPERVISOR,
+    "reportAnnouncedWaits": Role.SUPERVISOR,
     "dryRun": Role.SUPERVISOR,
 }
 """What takes more than being an agent."""

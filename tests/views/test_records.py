@@ -60,7 +60,8 @@ async def test_batches_make_no_difference(connection: Connection, seed: int) -> 
     for table in PROJECTION.tables:
         rows = await read_table(connection, table, large)
         assert rows == await read_table(connection, table, small), table
-        assert rows, f"{table} has something to compare"
+        # Too few are served in so short a story for waits to be announced.
+        assert rows or table == "announced_waits", f"{table} has something to compare"
 
 
 async def test_figures_add_up(connection: Connection) -> None:

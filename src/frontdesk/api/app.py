@@ -28,6 +28,7 @@ from frontdesk.api.routes import (
     knowledge,
     look_ups,
     offers,
+    reports,
     routing,
     secrets,
     session,
@@ -58,6 +59,7 @@ API_ROUTERS: Final = (
     look_ups.router,
     secrets.router,
     effect_failures.list_effect_failures,
+    reports.report_announced_waits,
     api_keys.router,
     stream.router,
 )

@@ -63,6 +63,7 @@ TAGS: Final = {
     "Secrets": "What outside systems want to see: set, never read",
     "Live": "The live picture, whole; its changes come over the socket /api/stream",
     "API keys": "Keys by which programs use the API",
+    "Reports": "Figures of past days",
     "Effects": "What should have happened outside, and did not",
     "Audit": "Who changed which setting, and when",
     "Web chat": "The customer's side: public, with a secret token for each contact",

@@ -331,3 +331,43 @@ class ContactEventPage(Document, frozen=True):
 class SettingChangePage(Document, frozen=True):
     items: tuple[SettingChangeDocument, ...]
     next_cursor: str | None
+
+
+class AnnouncedWaitsDay(Document, frozen=True):
+    """What customers of a queue were told of their waits on a day, and what came.
+
+    A range is *kept* if the wait of an answered contact ended in it; that should be so in eight of
+    ten. Errors are of the answered: `mean_error_ms` is what was likely less what came, the others
+    are root mean squares, of what was announced and of what other estimators would have said.
+    """
+
+    queue_id: str
+    day: str
+    """`YYYY-MM-DD` in the centre's time zone."""
+    announced: int
+    answered: int
+    kept: int
+    too_long: int
+    """Answered sooner than the range said."""
+    too_short: int
+    """Answered later than the range said."""
+    abandoned: int
+    abandoned_too_short: int
+    """Gave up after having waited longer than the range said."""
+    kept_ratio: float | None
+    """`kept` over `answered`; null: nobody was answered."""
+    mean_wait_ms: int | None
+    mean_error_ms: int | None
+    error_ms: int | None
+    estimate_error_ms: int | None
+    """Of the bare estimate by the length of the queue."""
+    last_wait_error_ms: int | None
+    """Of the wait of the contact answered last."""
+    head_age_error_ms: int | None
+    """Of the time that the contact at the head of the line had waited."""
+
+
+class AnnouncedWaitsReport(Document, frozen=True):
+    """The latest days first."""
+
+    items: tuple[AnnouncedWaitsDay, ...]

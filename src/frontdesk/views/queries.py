@@ -17,7 +17,10 @@ import msgspec
 
 from frontdesk.kernel.commands import Attachment, Author, CustomerCard
 from frontdesk.kernel.events import ClosedBy
+from frontdesk.views.announced_waits import REPORT as WAITS_REPORT
 from frontdesk.views.documents import (
+    AnnouncedWaitsDay,
+    AnnouncedWaitsReport,
     ContactEventDocument,
     ContactEventPage,
     ContactRecordDocument,
@@ -119,6 +122,24 @@ class Queries:
     async def _fetch(self, statement: str, *values: object) -> list[asyncpg.Record]:
         async with self._connect() as connection:
             return await connection.fetch(statement, *values)
+
+    # -- waits
+
+    async def find_announced_waits(
+        self, time_zone: str, from_ms: int, to_ms: int, queue_id: str | None = None
+    ) -> AnnouncedWaitsReport:
+        """What customers were told of their waits in a time, by queue and day."""
+        queue_id = None if queue_id is None else clean_text(queue_id)
+        rows = await self._fetch(WAITS_REPORT, self._centre, time_zone, from_ms, to_ms, queue_id)
+        return AnnouncedWaitsReport(
+            items=tuple(
+                AnnouncedWaitsDay(
+                    **dict(row),
+                    kept_ratio=row["kept"] / row["answered"] if row["answered"] else None,
+                )
+                for row in rows
+            )
+        )
 
     # -- contacts
 

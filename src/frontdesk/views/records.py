@@ -2,7 +2,8 @@
 
 Per contact one record, its stints (each stay in a queue, each offer) and its
 messages; per queue and per agent figures by the quarter-hour; beside them where
-in the journal a contact's events are, and who changed which setting when.
+in the journal a contact's events are, who changed which setting when, and what
+customers were told of their waits.
 
 A batch is folded in memory: what it touches is loaded, brought forward in order
 by pure folds, and kept in a handful of statements.
@@ -20,6 +21,7 @@ from frontdesk.kernel import events as ev
 from frontdesk.kernel.events import AnyEvent
 from frontdesk.kernel.setting_tables import id_of, kind_of
 from frontdesk.kernel.settings import AgentProfile
+from frontdesk.views.announced_waits import keep_announced_waits
 from frontdesk.views.intervals import AgentInterval, QueueInterval
 from frontdesk.views.projection import Connection
 from frontdesk.views.record_folds import LIFE_FOLDS, Desk, Life, fold_record
@@ -42,6 +44,7 @@ class RecordsProjection:
         "queue_targets",
         "agent_times",
         "setting_changes",
+        "announced_waits",
     )
 
     async def apply(
@@ -49,6 +52,7 @@ class RecordsProjection:
     ) -> None:
         """Folds the next events, in order and without a gap, in the caller's transaction."""
         await _copy_facts(connection, centre, envelopes)
+        await keep_announced_waits(connection, centre, envelopes)
         contact_ids, agent_ids = _find_touched(envelopes)
         if not contact_ids and not agent_ids:
             return
