@@ -13,6 +13,7 @@ PAGES = [
     "/floor",
     "/floor/contacts",
     "/floor/routing",
+    "/floor/waits",
     "/floor/failures",
     "/admin/agents",
     "/admin/queues",

@@ -2,6 +2,7 @@
 import { get, newId, queryOf, request } from "./client";
 import type {
   AgentProfile,
+  AnnouncedWaitsDay,
   ApiKey,
   Attachment,
   ContactEvent,
@@ -137,6 +138,10 @@ export const apiKeys = {
       { idempotencyKey: newId() },
     ),
   remove: (keyId: string) => request<unknown>("DELETE", `/api-keys/${id(keyId)}`),
+};
+
+export const reports = {
+  announcedWaits: () => get<{ items: AnnouncedWaitsDay[] }>("/reports/announced-waits"),
 };
 
 export const effectFailures = {

@@ -846,6 +846,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/announced-waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers were told of their waits and what came, by queue and day
+         * @description `from_ms` and `to_ms` are about when it was told.
+         *
+         *     Role: supervisor.
+         */
+        get: operations["reportAnnouncedWaits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/api-keys": {
         parameters: {
             query?: never;
@@ -1120,6 +1142,39 @@ export interface components {
             minimum: number | null;
             /** @default null */
             maximum: number | null;
+        };
+        /**
+         * AnnouncedWaitsDay
+         * @description What customers of a queue were told of their waits on a day, and what came.
+         *
+         *         A range is *kept* if the wait of an answered contact ended in it; that should be so in eight of
+         *         ten. Errors are of the answered: `mean_error_ms` is what was likely less what came, the others
+         *         are root mean squares, of what was announced and of what other estimators would have said.
+         */
+        AnnouncedWaitsDay: {
+            queue_id: string;
+            day: string;
+            announced: number;
+            answered: number;
+            kept: number;
+            too_long: number;
+            too_short: number;
+            abandoned: number;
+            abandoned_too_short: number;
+            kept_ratio: number | null;
+            mean_wait_ms: number | null;
+            mean_error_ms: number | null;
+            error_ms: number | null;
+            estimate_error_ms: number | null;
+            last_wait_error_ms: number | null;
+            head_age_error_ms: number | null;
+        };
+        /**
+         * AnnouncedWaitsReport
+         * @description The latest days first.
+         */
+        AnnouncedWaitsReport: {
+            items: components["schemas"]["AnnouncedWaitsDay"][];
         };
         /**
          * ApiKey
@@ -8346,6 +8401,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EffectFailureList"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportAnnouncedWaits: {
+        parameters: {
+            query?: {
+                queue_id?: string | null;
+                /** @description ms since the epoch */
+                from_ms?: number | null;
+                /** @description ms since the epoch */
+                to_ms?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedWaitsReport"];
                 };
             };
             /** @description Malformed: not what the schema says */

@@ -31,6 +31,7 @@ export type Session = Schemas["SessionInfo"] & { agent_id: string };
 export type Explanation = Schemas["Explanation"];
 export type Candidate = Schemas["Candidate"];
 export type ApiKey = Schemas["ApiKey"];
+export type AnnouncedWaitsDay = Schemas["AnnouncedWaitsDay"];
 export type EffectFailure = Schemas["EffectFailure"];
 export type SettingChange = Schemas["SettingChangeDocument"];
 

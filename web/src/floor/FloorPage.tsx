@@ -1,11 +1,18 @@
 import { Tabs } from "@mantine/core";
-import { IconActivity, IconAlertTriangle, IconHistory, IconRoute } from "@tabler/icons-react";
+import {
+  IconActivity,
+  IconAlertTriangle,
+  IconHistory,
+  IconHourglass,
+  IconRoute,
+} from "@tabler/icons-react";
 import { useEffect, useMemo } from "react";
 import { useLocation } from "wouter";
 import { useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import { Stream } from "../stream/stream";
 import { DryRun } from "../ui/DryRun";
+import { AnnouncedWaits } from "./AnnouncedWaits";
 import { ContactSearch } from "./ContactSearch";
 import { Details } from "./details";
 import { Failures } from "./Failures";
@@ -13,7 +20,7 @@ import classes from "./Floor.module.css";
 import { FloorStream } from "./floorStream";
 import { LivePicture } from "./LivePicture";
 
-const TABS = ["live", "contacts", "routing", "failures"] as const;
+const TABS = ["live", "contacts", "routing", "waits", "failures"] as const;
 
 /** The supervisor's page: the centre now, its contacts, and why routing does what it does. */
 export default function FloorPage() {
@@ -45,6 +52,9 @@ export default function FloorPage() {
           <Tabs.Tab value="routing" leftSection={<IconRoute size={16} stroke={1.7} />}>
             {t("floor.routing")}
           </Tabs.Tab>
+          <Tabs.Tab value="waits" leftSection={<IconHourglass size={16} stroke={1.7} />}>
+            {t("floor.waits")}
+          </Tabs.Tab>
           <Tabs.Tab value="failures" leftSection={<IconAlertTriangle size={16} stroke={1.7} />}>
             {t("floor.failures")}
           </Tabs.Tab>
@@ -58,6 +68,9 @@ export default function FloorPage() {
           </Tabs.Panel>
           <Tabs.Panel value="routing" className={classes.panel}>
             <DryRun />
+          </Tabs.Panel>
+          <Tabs.Panel value="waits" className={classes.panel}>
+            <AnnouncedWaits />
           </Tabs.Panel>
           <Tabs.Panel value="failures" className={classes.panel}>
             <Failures />
