@@ -85,7 +85,17 @@ async def test_a_menu_by_keys_alone(server: Server, browser: Browser) -> None:
     await button.focus()
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("menuitem").first).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(button).to_contain_text("Available")
+    await expect(page.get_by_role("menu")).to_be_hidden()
+    await button.press("Enter")
+    # The first is the present one, which can't be chosen again; the way on and out is open.
+    await expect(page.get_by_role("menuitem").first).to_be_focused()
+    assert await desk.find_accessibility_faults() == []
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("menuitem", name="Coffee")).to_be_focused()
     await page.keyboard.press("Escape")
+    await expect(page.get_by_role("menu")).to_be_hidden()
     await expect(button).to_be_focused()
 
 

@@ -15,6 +15,7 @@ import { useAction } from "../app/useAction";
 import { useOwnAgent, useSettings, useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import { Clock } from "../ui/Clock";
+import { inert } from "../ui/inert";
 import { StateDot } from "../ui/StateDot";
 import classes from "./PresenceMenu.module.css";
 
@@ -201,9 +202,9 @@ function PresenceChoices({ choices, agent, choose }: ChoicesProps) {
             {isNow ? t("presence.is_now") : choice.hint}
           </Text>
         }
-        disabled={isNow}
+        {...inert(isNow)}
         onClick={() => {
-          choose(choice);
+          if (!isNow) choose(choice);
         }}
       >
         {choice.label}

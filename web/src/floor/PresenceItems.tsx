@@ -5,6 +5,7 @@ import { say } from "../app/toast";
 import { useAction } from "../app/useAction";
 import { useSettings } from "../app/workplace";
 import { useLanguage } from "../i18n";
+import { inert } from "../ui/inert";
 
 /** Another agent's presence, as a supervisor sets it; after work in hand where there is some. */
 export function PresenceItems({ agent }: { agent: AgentDocument }) {
@@ -36,17 +37,20 @@ export function PresenceItems({ agent }: { agent: AgentDocument }) {
       });
     });
   };
-  const item = (presence: Presence, reasonId: string | null, label: string) => (
-    <Menu.Item
-      key={`${presence}/${reasonId ?? ""}`}
-      disabled={agent.presence === presence && agent.break_reason_id === reasonId}
-      onClick={() => {
-        set(presence, reasonId, label);
-      }}
-    >
-      {hasWork ? t("presence.command_next", { presence: label }) : label}
-    </Menu.Item>
-  );
+  const item = (presence: Presence, reasonId: string | null, label: string) => {
+    const isNow = agent.presence === presence && agent.break_reason_id === reasonId;
+    return (
+      <Menu.Item
+        key={`${presence}/${reasonId ?? ""}`}
+        {...inert(isNow)}
+        onClick={() => {
+          if (!isNow) set(presence, reasonId, label);
+        }}
+      >
+        {hasWork ? t("presence.command_next", { presence: label }) : label}
+      </Menu.Item>
+    );
+  };
   return (
     <>
       {item("available", null, t("presence.available"))}
