@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.support.company import Company
 
 FLOW = {"kind": "flow", "flow_id": "line", "name": "Hot line", "start": "", "nodes": []}
@@ -27,3 +29,99 @@ async def test_a_draft_that_somebody_else_changed_is_not_written_over(company: C
     assert (again.status_code, again.json()["error"]["code"]) == (409, "wrong_state")
     mixed = await adam.put("/api/flows/other/draft", json=body)
     assert mixed.status_code == 422
+
+
+MENU: dict[str, Any] = {
+    "kind": "flow",
+    "flow_id": "menu",
+    "name": "Menu",
+    "languages": ["en", "ro"],
+    "start": "hello",
+    "fallback_queue_id": "support",
+    "nodes": [
+        {"kind": "say", "node_id": "hello", "text": {"en": "Hello", "ro": "Salut"}, "next": "ask"},
+        {
+            "kind": "ask",
+            "node_id": "ask",
+            "text": "What is it about?",
+            "answer": {
+                "kind": "choice",
+                "choices": [
+                    {"value": "sales", "label": "A purchase", "key": "1", "next": "queue"},
+                    {"value": "none", "label": "Nothing", "key": "2", "next": "bye"},
+                ],
+            },
+            "no_match": "queue",
+            "no_answer": "bye",
+        },
+        {"kind": "queue", "node_id": "queue", "queue_id": "sales"},
+        {"kind": "end", "node_id": "bye", "text": "Goodbye", "outcome": "nothing"},
+    ],
+}
+
+
+async def attempt(company: Company, flow: dict[str, Any], *inputs: dict[str, Any]) -> Any:
+    adam = await company.sign_in("adam")
+    body = {"flow": flow, "channel": "webchat", "language": "ro", "inputs": list(inputs)}
+    answer = await adam.post("/api/flows/try", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_a_flow_is_checked_without_being_saved(company: Company) -> None:
+    adam = await company.sign_in("adam")
+    assert (await adam.post("/api/flows/check", json=MENU)).json() == {"problems": []}
+    faulty = {**MENU, "nodes": MENU["nodes"][:3]}
+    problems = (await adam.post("/api/flows/check", json=faulty)).json()["problems"]
+    assert {problem["node_id"] for problem in problems} == {"ask"}
+    assert {problem["severity"] for problem in problems} == {"error"}
+    assert (await adam.get("/api/settings/flow")).json()["items"] == []
+
+
+async def test_a_flow_is_tried_input_by_input_and_nothing_is_kept(company: Company) -> None:
+    seq = company.runtime.position.seq
+    begun = await attempt(company, MENU)
+    assert [message["text"] for message in begun["messages"]] == ["Salut", "What is it about?"]
+    assert [c["label"] for c in begun["messages"][1]["prompt"]["choices"]] == [
+        "A purchase",
+        "Nothing",
+    ]
+    assert (begun["state"], begun["node_id"]) == ("waiting_for_answer", "ask")
+    chosen = await attempt(company, MENU, {"choice": "sales"})
+    assert chosen["messages"][-1]["text"] == "A purchase"
+    assert chosen["passed"] == [["hello", "next", "ask"], ["ask", "choice:sales", "queue"]]
+    assert (chosen["state"], chosen["outcome"]) == ("queued", "Sales")
+    assert chosen["variables"]["answer"] == "sales"
+    written = await attempt(company, MENU, {"text": "hm"}, {"text": "2"}, {"text": "more"})
+    assert (written["state"], written["outcome"]) == ("ended", "nothing")
+    silent = await attempt(company, MENU, {"silence": True})
+    assert silent["passed"][-1] == ["ask", "no_answer", "bye"]
+    assert company.runtime.position.seq == seq
+
+
+async def test_a_waiting_flow_is_tried_beside_a_queue(company: Company) -> None:
+    flow = {
+        **MENU,
+        "use": "waiting",
+        "start": "wait",
+        "nodes": [
+            {"kind": "pause", "node_id": "wait", "duration_ms": 10_000, "next": "tell"},
+            {
+                "kind": "say",
+                "node_id": "tell",
+                "text": "You are number {queue.position}",
+                "next": "wait",
+            },
+        ],
+    }
+    begun = await attempt(company, flow)
+    assert (begun["state"], begun["messages"]) == ("pausing", [])
+    later = await attempt(company, flow, {"silence": True}, {"silence": True})
+    assert [m["text"] for m in later["messages"]] == ["You are number 1"] * 2
+
+
+async def test_a_faulty_flow_is_not_tried(company: Company) -> None:
+    adam = await company.sign_in("adam")
+    faulty = {**MENU, "nodes": MENU["nodes"][1:]}
+    answer = await adam.post("/api/flows/try", json={"flow": faulty, "channel": "sms"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid")

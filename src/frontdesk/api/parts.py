@@ -22,6 +22,7 @@ from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.effects import EffectStore
 from frontdesk.runtime.look_ups import LookUps
 from frontdesk.runtime.rate_limits import RateLimiter
+from frontdesk.runtime.understanding import Understanding
 from frontdesk.runtime.watching import Watches
 from frontdesk.views.live import LiveView
 from frontdesk.views.queries import Queries
@@ -62,6 +63,8 @@ class ApiParts:
     kept_secrets: KeptSecrets
     articles: Articles
     record_changes: RecordChanges
+    understanding: Understanding | None = None
+    """None: there is no model, and flows are sure of no text."""
     settings: ApiSettings = field(default_factory=ApiSettings)
     static_folder: Path = STATIC_FOLDER
     records_follower: str = RecordsProjection.name

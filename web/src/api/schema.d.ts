@@ -101,6 +101,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flows/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is wrong with a flow, each problem with its node. Nothing is saved
+         * @description Role: administrator.
+         */
+        post: operations["checkFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a customer would meet. Nothing is kept; look-ups are really asked
+         * @description Role: administrator.
+         */
+        post: operations["tryFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flows/drafts": {
         parameters: {
             query?: never;
@@ -2019,6 +2059,31 @@ export interface components {
             items: components["schemas"]["FlowDraftEntry"][];
         };
         /**
+         * FlowProblems
+         * @description All that is wrong, as far as can be told; without an error the flow can be published.
+         */
+        FlowProblems: {
+            problems: components["schemas"]["Problem"][];
+        };
+        /**
+         * FlowTrial
+         * @description What has happened. `passed`: node, exit and next node of every step of the flow's own.
+         *
+         *         `outcome` is the flow's own word for how it ended, the queue, or what went wrong.
+         */
+        FlowTrial: {
+            messages: components["schemas"]["TrialMessage"][];
+            node_id: string;
+            state: components["schemas"]["TrialState"];
+            outcome: string;
+            passed: [
+                string,
+                string,
+                string
+            ][];
+            variables: Record<string, never>;
+        };
+        /**
          * FlowUse
          * @description Where a flow may stand.
          *
@@ -2535,6 +2600,16 @@ export interface components {
             return_contacts: boolean;
         };
         /**
+         * Problem
+         * @description What is wrong, and at which node (empty: with the flow as a whole).
+         */
+        Problem: {
+            node_id: string;
+            detail: string;
+            /** @default error */
+            severity: components["schemas"]["Severity"];
+        };
+        /**
          * Prompt
          * @description The answer that a message asks for; `choices` are in the order of the menu.
          */
@@ -2840,6 +2915,11 @@ export interface components {
             items: (components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["CentreSettings"])[];
         };
         /**
+         * Severity
+         * @enum {unknown}
+         */
+        Severity: "error" | "warning";
+        /**
          * SignIn
          * @description A login and its password.
          */
@@ -3048,6 +3128,42 @@ export interface components {
             };
             next: string;
         };
+        /**
+         * TrialInput
+         * @description What the customer does next: chooses by a value, writes, or lets the time pass in silence.
+         */
+        TrialInput: {
+            /** @default null */
+            text: string | null;
+            /** @default null */
+            choice: string | null;
+            /** @default false */
+            silence: boolean;
+        };
+        /** TrialMessage */
+        TrialMessage: {
+            author: components["schemas"]["Author"];
+            text: string;
+            prompt: components["schemas"]["Prompt"] | null;
+        };
+        /**
+         * TrialQuestion
+         * @description A customer who meets the flow over a channel and does all this, one after the other.
+         */
+        TrialQuestion: {
+            flow: components["schemas"]["Flow"];
+            channel: string;
+            /** @default  */
+            language: string;
+            /** @default [] */
+            inputs: components["schemas"]["TrialInput"][];
+        };
+        /**
+         * TrialState
+         * @description How it stands with the flow after all inputs.
+         * @enum {unknown}
+         */
+        TrialState: "ended" | "failed" | "pausing" | "queued" | "waiting_for_answer";
         /**
          * Verdict
          * @description What the decision says of an agent; the first that applies.
@@ -3928,6 +4044,282 @@ export interface operations {
             };
             /** @description It is done already, in use, or in no state for this */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    checkFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "flow",
+                 *       "flow_id": "hot-line",
+                 *       "name": "Hot line",
+                 *       "start": "hello",
+                 *       "nodes": [
+                 *         {
+                 *           "kind": "end",
+                 *           "node_id": "hello",
+                 *           "text": "We are closed today."
+                 *         }
+                 *       ],
+                 *       "fallback_queue_id": "support"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Flow"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowProblems"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    tryFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "flow": {
+                 *         "kind": "flow",
+                 *         "flow_id": "hot-line",
+                 *         "name": "Hot line",
+                 *         "start": "hello",
+                 *         "nodes": [
+                 *           {
+                 *             "kind": "end",
+                 *             "node_id": "hello",
+                 *             "text": "We are closed today."
+                 *           }
+                 *         ],
+                 *         "fallback_queue_id": "support"
+                 *       },
+                 *       "channel": "webchat",
+                 *       "inputs": [
+                 *         {
+                 *           "text": "Hello?"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TrialQuestion"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowTrial"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

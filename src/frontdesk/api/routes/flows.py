@@ -1,19 +1,24 @@
-"""Drawing flows: the drafts of what isn't published yet."""
+"""Drawing flows: what is wrong with them, trying them out, and drafts of what isn't published."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Router, delete, get, put
+from litestar import Router, delete, get, post, put
 from litestar.params import JSONBody
 
 from frontdesk.api.calls import ID_MAX, Caller, Parts, TextId
 from frontdesk.api.identity import administrators_only
+from frontdesk.kernel.flows.check import Problem, check_flow, find_first_error
+from frontdesk.kernel.flows.document import Flow
 from frontdesk.kernel.refusals import RefusalReason
 from frontdesk.records.errors import DraftOvertaken, TooManyRecords
 from frontdesk.records.flow_drafts import FlowDraft, FlowDraftEntry
+from frontdesk.runtime.flow_trials import FlowTrial, TrialInput, try_flow
 from frontdesk.runtime.refused import refuse
+
+INPUTS_MAX = 100
 
 
 class FlowDraftList(msgspec.Struct, frozen=True):
@@ -27,6 +32,49 @@ class NewFlowDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     flow: dict[str, Any]
     revision: Annotated[int, msgspec.Meta(ge=0, le=ID_MAX)]
+
+
+class FlowProblems(msgspec.Struct, frozen=True):
+    """All that is wrong, as far as can be told; without an error the flow can be published."""
+
+    problems: list[Problem]
+
+
+class TrialQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A customer who meets the flow over a channel and does all this, one after the other."""
+
+    flow: Flow
+    channel: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    language: Annotated[str, msgspec.Meta(max_length=20)] = ""
+    inputs: Annotated[tuple[TrialInput, ...], msgspec.Meta(max_length=INPUTS_MAX)] = ()
+
+
+@post("/check", guards=[administrators_only], status_code=200, operation_id="checkFlow")
+async def check(data: JSONBody[Flow], caller: Caller, parts: Parts) -> FlowProblems:
+    """What is wrong with a flow, each problem with its node. Nothing is saved."""
+    parts.limiters.dry_runs.check(caller.actor)
+    return FlowProblems(check_flow(parts.runtime.centre.state.settings, data))
+
+
+@post("/try", guards=[administrators_only], status_code=200, operation_id="tryFlow")
+async def attempt(data: JSONBody[TrialQuestion], caller: Caller, parts: Parts) -> FlowTrial:
+    """What a customer would meet. Nothing is kept; look-ups are really asked."""
+    parts.limiters.dry_runs.check(caller.actor)
+    settings = parts.runtime.centre.state.settings
+    error = find_first_error(settings, data.flow)
+    if error is not None:
+        subject = f"node {error.node_id}" if error.node_id else f"flow {data.flow.flow_id}"
+        raise refuse(RefusalReason.INVALID, error.detail, subject)
+    return await try_flow(
+        settings,
+        data.flow,
+        data.channel,
+        data.language,
+        data.inputs,
+        parts.look_ups,
+        parts.understanding,
+        parts.runtime.clock.now_ms(),
+    )
 
 
 @get("/drafts", guards=[administrators_only], operation_id="listFlowDrafts")
@@ -77,6 +125,13 @@ async def remove_flow_draft(flow_id: TextId, parts: Parts) -> None:
 
 router = Router(
     "/flows",
-    route_handlers=[list_flow_drafts, get_flow_draft, save_flow_draft, remove_flow_draft],
+    route_handlers=[
+        check,
+        attempt,
+        list_flow_drafts,
+        get_flow_draft,
+        save_flow_draft,
+        remove_flow_draft,
+    ],
     tags=["Flows"],
 )
