@@ -66,6 +66,7 @@ export function FlowList() {
                   <Table.Th>{t("flow.use")}</Table.Th>
                   <Table.Th>{t("flow.state")}</Table.Th>
                   <Table.Th>{t("flow.running")}</Table.Th>
+                  <Table.Th>{t("flow.started_today")}</Table.Th>
                   <Table.Td w={44} />
                 </Table.Tr>
               </Table.Thead>
@@ -115,10 +116,9 @@ function rowsOf(published: Flow[], drafts: DraftEntry[]): Row[] {
 }
 
 function FlowRow({ row, remove }: { row: Row; remove: () => void }) {
-  const { t, number, ratio } = useLanguage();
+  const { t, number } = useLanguage();
   const [, navigate] = useLocation();
   const live = useLiveFlow(row.flowId);
-  const contained = live?.contained_ratio;
   const open = () => {
     navigate(`/admin/flows/${encodeURIComponent(row.flowId)}`);
   };
@@ -134,10 +134,8 @@ function FlowRow({ row, remove }: { row: Row; remove: () => void }) {
         )}
         {row.draft !== null && <Badge color="orange">{t("flow.draft")}</Badge>}
       </Table.Td>
-      <Table.Td className="tabular">
-        {number(live?.running ?? 0)}
-        {typeof contained === "number" && ` · ${t("flow.contained", { ratio: ratio(contained) })}`}
-      </Table.Td>
+      <Table.Td className="tabular">{number(live?.running ?? 0)}</Table.Td>
+      <Table.Td className="tabular">{number(live?.started_today ?? 0)}</Table.Td>
       <Table.Td>
         <Tooltip label={t("app.remove")}>
           <ActionIcon

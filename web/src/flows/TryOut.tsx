@@ -80,7 +80,12 @@ export function TryOut() {
           {problem}
         </Alert>
       )}
-      <Talk messages={trial?.messages ?? []} answer={answer} isOpen={isOpen(trial)} />
+      <Talk
+        hasButtons={channel === "webchat"}
+        messages={trial?.messages ?? []}
+        answer={answer}
+        isOpen={isOpen(trial)}
+      />
       <Standing trial={trial} />
       <Answering trial={trial} answer={answer} />
       <Variables trial={trial} />
@@ -140,16 +145,23 @@ function showTrace(design: DesignStore, trial: Trial): void {
 
 function announceLast({ messages }: Trial): void {
   const last = messages.at(-1);
-  if (last?.author === "flow") announce(last.text);
+  if (last !== undefined && last.author !== "customer") announce(last.text);
+}
+
+/** Where there are no buttons, each choice stands with what is typed or pressed for it. */
+function withKeys({ text, prompt }: TrialMessage): string {
+  const choices = (prompt?.choices ?? []).map(({ key, label }) => `${key} – ${label}`);
+  return [text, ...choices].join("\n");
 }
 
 interface TalkProps {
+  hasButtons: boolean;
   messages: TrialMessage[];
   isOpen: boolean;
   answer: (input: TrialInput) => void;
 }
 
-function Talk({ messages, isOpen, answer }: TalkProps) {
+function Talk({ hasButtons, messages, isOpen, answer }: TalkProps) {
   const { t } = useLanguage();
   const log = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -159,10 +171,11 @@ function Talk({ messages, isOpen, answer }: TalkProps) {
     <div ref={log} className={classes.talk} role="log" aria-label={t("flow.try")} tabIndex={0}>
       {messages.map((message, index) => (
         <div key={index} className={classes.bubbleRow} data-author={message.author}>
-          <p className={classes.bubble}>{message.text}</p>
+          <p className={classes.bubble}>{hasButtons ? message.text : withKeys(message)}</p>
           {index === messages.length - 1 &&
             isOpen &&
-            message.prompt?.choices?.map((choice) => (
+            hasButtons &&
+            message.prompt?.choices.map((choice) => (
               <UnstyledButton
                 key={choice.value}
                 className={classes.choice}

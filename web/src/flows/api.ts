@@ -1,38 +1,22 @@
 // What the designer asks of the server.
 import { ApiError, get, request } from "../api/client";
+import type { components } from "../api/schema";
 import type { Problem } from "./design";
 import type { Flow } from "./model";
 
 const id = encodeURIComponent;
 
+type Schemas = components["schemas"];
+
 /** A flow as somebody is drawing it: it may be faulty. */
-export interface Draft {
-  flow_id: string;
-  flow: unknown;
-  /** Grows with every saving: whoever saves names the one that they have seen. */
-  revision: number;
-  saved_by: string;
-  saved_at_ms: number;
-}
-
-export interface DraftEntry {
-  flow_id: string;
-  name: string;
-  revision: number;
-  saved_by: string;
-  saved_at_ms: number;
-}
-
-export interface Template {
-  template_id: string;
-  name: string;
-  description: string;
-  flow: unknown;
-}
-
+export type Draft = Omit<Schemas["FlowDraft"], "flow"> & { flow: unknown };
+export type DraftEntry = Schemas["FlowDraftEntry"];
+export type Trial = Omit<Schemas["FlowTrial"], "variables"> & {
+  variables: Record<string, unknown>;
+};
+export type TrialMessage = Schemas["TrialMessage"];
+export type TrialInput = Partial<Schemas["TrialInput"]>;
 export type TrialChannel = "webchat" | "sms" | "voice";
-
-export type TrialInput = { text: string } | { choice: string } | { silence: true };
 
 export interface TrialQuestion {
   flow: Flow;
@@ -41,26 +25,11 @@ export interface TrialQuestion {
   inputs: TrialInput[];
 }
 
-export interface TrialChoice {
-  value: string;
-  label: string;
-  key: string;
-}
-
-export interface TrialMessage {
-  author: "customer" | "flow";
-  text: string;
-  prompt?: { choices?: TrialChoice[] } | null;
-}
-
-export interface Trial {
-  messages: TrialMessage[];
-  node_id: string | null;
-  state: "waiting_for_answer" | "pausing" | "queued" | "ended" | "failed";
-  outcome: string;
-  /** Node, exit, next node: in the order in which they were passed. */
-  passed: [string, string, string][];
-  variables: Record<string, unknown>;
+export interface Template {
+  template_id: string;
+  name: string;
+  description: string;
+  flow: unknown;
 }
 
 export const flows = {

@@ -1,17 +1,13 @@
 // A flow being drawn: the document with its history, what is selected, what is known of it.
 import { createContext, use, useState, type ReactNode } from "react";
+import type { components } from "../api/schema";
 import { createStore, useStore, type StoreApi } from "zustand";
 import { begin, record, redo, undo, type History } from "./history";
 import { edgeKey, exitsAlong } from "./exits";
 import type { Flow, FlowNode } from "./model";
 
-export interface Problem {
-  /** Empty: the flow as a whole. */
-  node_id: string;
-  detail: string;
-  /** With an error the flow can't be published. */
-  severity: "error" | "warning";
-}
+/** Without a node it is about the flow as a whole. With an error it can't be published. */
+export type Problem = components["schemas"]["Problem"];
 
 export function errorsOf(problems: readonly Problem[]): Problem[] {
   return problems.filter(({ severity }) => severity === "error");

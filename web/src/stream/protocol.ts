@@ -30,12 +30,11 @@ export interface Collections {
 export interface FlowDocument {
   flow_id: string;
   running: number;
+  started_today: number;
   /** How many contacts have passed each edge today. */
   edges: Record<string, number>;
   /** How many contacts are at each node now. */
   nodes: Record<string, number>;
-  /** Share of today's ended contacts that the flow answered without an agent; null: none ended. */
-  contained_ratio?: number | null;
 }
 
 export type CollectionName = keyof Collections;

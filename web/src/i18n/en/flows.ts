@@ -7,7 +7,7 @@ export const flows = {
   "flow.empty_hint": "Begin with a ready one and make it yours.",
   "flow.state": "State",
   "flow.running": "Now in it",
-  "flow.contained": "{ratio} answered without an agent",
+  "flow.started_today": "Today",
   "flow.published_as": "Version {version}",
   "flow.draft": "Draft",
   "flow.remove_title": "Remove the flow “{name}”?",

@@ -7,7 +7,7 @@ export const flows = {
   "flow.empty_hint": "Începeți cu unul gata făcut și adaptați-l.",
   "flow.state": "Stare",
   "flow.running": "Acum în el",
-  "flow.contained": "{ratio} rezolvate fără agent",
+  "flow.started_today": "Astăzi",
   "flow.published_as": "Versiunea {version}",
   "flow.draft": "Ciornă",
   "flow.remove_title": "Ștergeți fluxul „{name}”?",

@@ -7,7 +7,7 @@ export const flows = {
   "flow.empty_hint": "Начните с готового и переделайте под себя.",
   "flow.state": "Состояние",
   "flow.running": "Сейчас в нём",
-  "flow.contained": "{ratio} обслужено без оператора",
+  "flow.started_today": "Сегодня",
   "flow.published_as": "Версия {version}",
   "flow.draft": "Черновик",
   "flow.remove_title": "Удалить сценарий «{name}»?",
