@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -24,8 +24,11 @@ Vector = tuple[NDArray[np.intp], Floats]
 """The places in which a vector isn't zero, and what it is there."""
 
 PART_CHARS: Final = (2, 3, 4)
-BLOCK_LENGTHS: Final = {"part": 1.0, "word": 0.7, "concept": 1.0}
-"""Chosen by cross-validation on the starter set; see docs/performance.md."""
+BLOCK_LENGTHS: Final = {"part": 1.0, "word": 0.7, "concept": 0.5}
+"""How much a block counts in a model; docs/performance.md has what was measured."""
+
+ALIKE_LENGTHS: Final = {"part": 1.0, "word": 0.7, "concept": 1.2}
+"""The same where likeness of meaning is asked for, across languages."""
 
 
 Features = dict[str, Counter[str]]
@@ -35,8 +38,11 @@ Features = dict[str, Counter[str]]
 class Vocabulary:
     """What is known from some texts: each feature's place and weight."""
 
-    def __init__(self, texts: Sequence[Features]) -> None:
-        counts: Features = {block: Counter() for block in BLOCK_LENGTHS}
+    def __init__(
+        self, texts: Sequence[Features], lengths: Mapping[str, float] = BLOCK_LENGTHS
+    ) -> None:
+        self._lengths = lengths
+        counts: Features = {block: Counter() for block in lengths}
         for text in texts:
             for block, features in text.items():
                 counts[block].update(features.keys())
@@ -59,7 +65,7 @@ class Vocabulary:
             values = [weight * (1 + math.log(count)) for _, weight, count in found]
             length = math.hypot(*values) or 1.0
             places += [place for place, _, _ in found]
-            weights += [BLOCK_LENGTHS[block] * value / length for value in values]
+            weights += [self._lengths[block] * value / length for value in values]
         length = math.hypot(*weights) or 1.0
         return np.array(places, np.intp), np.array(weights, np.float32) / np.float32(length)
 

@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from frontdesk.answers.understanding.calibration import find_temperature
-from frontdesk.answers.understanding.features import Features, Floats, Vocabulary, features_of
+from frontdesk.answers.understanding.features import (
+    ALIKE_LENGTHS,
+    Features,
+    Floats,
+    Vocabulary,
+    features_of,
+)
 from frontdesk.answers.understanding.folds import FOLDS, folds_of
 from frontdesk.answers.understanding.intents import background_examples
 from frontdesk.answers.understanding.matrix import matrix_of
@@ -75,7 +81,7 @@ def train(intents: Sequence[Intent]) -> Trained | None:
     texts = [features_of(example.text) for example in examples]
     weights = _weigh(classes, names)
     model = _fit(texts, classes, weights, names)
-    folds = folds_of(matrix_of(model.vocabulary, texts), classes)
+    folds = folds_of(matrix_of(Vocabulary(texts, ALIKE_LENGTHS), texts), classes)
     scores, tried = _try(texts, classes, weights, names, folds)
     model.temperature = find_temperature(scores[tried], classes[tried], weights[tried])
     confidences = softmax(scores / np.float32(model.temperature))
