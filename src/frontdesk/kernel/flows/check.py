@@ -116,9 +116,9 @@ def _check_ways(settings: Settings, flow: Flow) -> Iterator[Problem]:
     if loop is not None:
         yield Problem(loop, "The flow goes in a circle here without ever waiting for anything.")
     if flow.use is not FlowUse.WAITING:
-        ending = find_ending(flow)
-        stuck = sorted(find_reached(flow) - ending)
-        yield from (Problem(node_id, "From here no way leads to an end.") for node_id in stuck[:5])
+        stuck = find_reached(flow) - find_ending(flow)
+        for node_id in [node.node_id for node in flow.nodes if node.node_id in stuck][:5]:
+            yield Problem(node_id, "From here no way leads to an end.")
     node_id = _find_nesting_fault(settings, flow)
     if node_id is not None:
         detail = f"This flow runs itself, or more than {DEPTH_MAX} flows within each other."

@@ -124,6 +124,11 @@ def _bound_map(value: dict[object, object], depth: int) -> tuple[Value, int]:
     return held, 1 + sum(count for _, count in bounded.values())
 
 
+_PLACE = re.compile(r"^.*?ERROR: <input>:\d+:(\d+): ")
+"""How the parser begins: the expression again, then line and column."""
+
+
 def _first_line(error: BaseException) -> str:
     lines = str(error).splitlines()
-    return (lines[0] if lines else type(error).__name__)[:300]
+    line = _PLACE.sub(r"at character \1: ", lines[0]) if lines else type(error).__name__
+    return line[:200].rstrip(".") + "."
