@@ -22,7 +22,7 @@ from frontdesk.kernel.events import AnyEvent
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.clock import ManualClock
 from frontdesk.runtime.watching import Watches
-from tests.kernel import moves
+from tests.kernel import moves, repertoire
 
 ROUNDS = 60
 COMMANDS_A_ROUND = 12
@@ -100,7 +100,7 @@ class Floor:
 
     async def start(self) -> list[Client]:
         await self.runtime.start()
-        for command in moves.first_settings():
+        for command in repertoire.first_settings():
             await self.runtime.submit(command, actor="test")
         self.hub.start_again()
         clients = [Client(self.hub, Topic.DESK, agent_id) for agent_id in moves.AGENTS]
@@ -109,7 +109,7 @@ class Floor:
     async def obey_some(self) -> None:
         with self.runtime.subscribe() as subscription:
             for _ in range(COMMANDS_A_ROUND):
-                move = moves.pick(self.chooser, moves.ALL_MOVES)
+                move = moves.pick(self.chooser, repertoire.ALL_MOVES)
                 command = move(self.runtime.centre.state, self.chooser)
                 await self.runtime.submit(command, actor="test")
                 if moves.chance(self.chooser, 3):

@@ -160,7 +160,11 @@ def save_centre(state: State, chooser: Chooser) -> cmd.AnyCommand:
     return cmd.SaveSetting(
         st.CentreSettings(
             channels=(
-                st.ChannelRule(channel="voice", units=pick(chooser, (50, 100))),
+                st.ChannelRule(
+                    channel="voice",
+                    units=pick(chooser, (50, 100)),
+                    transfers_outside=chance(chooser, 2),
+                ),
                 st.ChannelRule(
                     channel="webchat",
                     units=pick(chooser, (10, 33)),
@@ -371,10 +375,3 @@ AGENT_MOVES: tuple[Move, ...] = (
     connect_agent,
     disconnect_agent,
 )
-ALL_MOVES: tuple[Move, ...] = (
-    *SETTINGS_MOVES,
-    *CONTACT_MOVES * 2,
-    *AGENT_MOVES * 2,
-    *(open_contact, accept_offer, become_available) * 6,
-)
-"""Weighted so that a script keeps contacts and agents about."""

@@ -9,7 +9,7 @@ from frontdesk.kernel.explain import Explanation, explain_arrival
 from frontdesk.kernel.refusals import Refusal
 from frontdesk.kernel.settings import Strategy
 from frontdesk.kernel.state import digest, dump, load
-from tests.kernel import moves
+from tests.kernel import repertoire
 from tests.kernel.invariants import Witness, check_state
 
 START_MS = 1_763_974_800_000
@@ -23,7 +23,7 @@ class Proof:
         self.centre = Centre()
         self.twin = Centre()
         self.witness = Witness()
-        for command in moves.first_settings():
+        for command in repertoire.first_settings():
             self.obey(command)
 
     def obey(self, command: cmd.AnyCommand) -> list[ev.AnyEvent] | Refusal:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from frontdesk.kernel import commands as cmd
-from tests.kernel import moves
+from tests.kernel import moves, repertoire
 from tests.kernel.proof import Proof
 from tests.kernel.walk import Walk
 
@@ -26,11 +26,11 @@ class CentreMachine(RuleBasedStateMachine):
         super().__init__()
         self.proof = Proof()
 
-    @rule(data=st.data(), move=st.sampled_from(moves.SETTINGS_MOVES))
+    @rule(data=st.data(), move=st.sampled_from(repertoire.SETTINGS_MOVES))
     def change_settings(self, data: st.DataObject, move: moves.Move) -> None:
         self._make(move, data)
 
-    @rule(data=st.data(), move=st.sampled_from((*moves.CONTACT_MOVES, *moves.AGENT_MOVES)))
+    @rule(data=st.data(), move=st.sampled_from(repertoire.WORK_MOVES))
     def work(self, data: st.DataObject, move: moves.Move) -> None:
         self._make(move, data)
 

@@ -14,7 +14,7 @@ from datetime import date, datetime
 import pytest
 
 from frontdesk.kernel.refusals import Refusal
-from tests.kernel import moves
+from tests.kernel import repertoire
 from tests.kernel.walk import Walk, digests
 
 STEPS = 2_000
@@ -92,7 +92,7 @@ def test_the_clock_of_a_decision_is_the_one_it_is_given() -> None:
     week_ms = 7 * 86_400_000
     now, later = Walk(5), Walk(5)
     later.now_ms += week_ms
-    for command in moves.first_settings():
+    for command in repertoire.first_settings():
         for walk in (now, later):
             walk.centre.decide(command, walk.now_ms)
     for _ in range(500):

@@ -16,7 +16,7 @@ from frontdesk.kernel import events as ev
 from frontdesk.kernel.centre import Centre
 from frontdesk.kernel.refusals import Refusal
 from frontdesk.kernel.state import digest
-from tests.kernel import moves
+from tests.kernel import moves, repertoire
 
 START_MS = 1_763_974_800_000
 
@@ -36,7 +36,7 @@ class Walk:
         """The next command; time may have passed before it, on time for a deadline or late."""
         chooser = self._chooser
         if chooser.integer(1, 3) > 1:
-            return moves.pick(chooser, moves.ALL_MOVES)(self.centre.state, chooser)
+            return moves.pick(chooser, repertoire.ALL_MOVES)(self.centre.state, chooser)
         wakeup_ms = self.centre.next_wakeup_ms()
         if wakeup_ms is not None and chooser.integer(0, 1):
             self.now_ms = max(self.now_ms, wakeup_ms)
@@ -51,7 +51,7 @@ def digests(seed: int, steps: int) -> tuple[str, str]:
     written = hashlib.sha256()
     encoder = msgspec.json.Encoder()
     for number in range(steps):
-        first = moves.first_settings()
+        first = repertoire.first_settings()
         command = first[number] if number < len(first) else walk.next_command()
         outcome = walk.centre.decide(command, walk.now_ms)
         events: list[ev.AnyEvent] = [] if isinstance(outcome, Refusal) else outcome

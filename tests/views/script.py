@@ -10,7 +10,7 @@ from frontdesk.kernel.centre import Centre
 from frontdesk.kernel.events import AnyEvent
 from frontdesk.kernel.refusals import Refusal
 from frontdesk.kernel.settings import CentreSettings
-from tests.kernel import moves
+from tests.kernel import moves, repertoire
 
 START_MS = 1_790_000_000_000
 LONG_WAIT_MS = 5 * 3_600_000
@@ -28,7 +28,7 @@ class Script:
 
     def run(self, steps: int) -> Iterator[list[Envelope[AnyEvent]]]:
         """Step by step what has become durable; refused commands give nothing."""
-        for command in [cmd.SaveSetting(CentreSettings()), *moves.first_settings()]:
+        for command in [cmd.SaveSetting(CentreSettings()), *repertoire.first_settings()]:
             yield self.obey(command)
         for _ in range(steps):
             yield self.obey(self._draw_command())
@@ -37,7 +37,7 @@ class Script:
         if moves.chance(self.chooser, 5):
             self.now_ms += moves.pick(self.chooser, (*moves.WAIT_MS, LONG_WAIT_MS))
             return cmd.Advance()
-        return moves.pick(self.chooser, moves.ALL_MOVES)(self.centre.state, self.chooser)
+        return moves.pick(self.chooser, repertoire.ALL_MOVES)(self.centre.state, self.chooser)
 
     def obey(self, command: cmd.AnyCommand) -> list[Envelope[AnyEvent]]:
         events = self.centre.decide(command, self.now_ms)

@@ -6,7 +6,8 @@ from frontdesk.kernel.settings import ChannelRule, OverflowWhen, default_rule, f
 from frontdesk.kernel.state import State
 
 OVERFLOWS_MAX = 5
-"""How often a contact may be sent on by overflow rules; after that it stays where it is."""
+"""How often a contact may be sent on by overflow rules and by flows that it meets while waiting;
+after that it stays where it is."""
 
 
 def set_step_deadline(state: State, contact: Contact, now_ms: int) -> None:

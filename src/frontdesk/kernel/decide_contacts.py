@@ -198,8 +198,12 @@ def enqueue(
 
 
 def _begin_treatment(turn: Turn, contact: Contact, flow_id: str) -> None:
-    """The queue's flow for those who wait; an offer that is not accepted yet is waiting too."""
-    if contact.stage in _WAITS and not is_patient(turn.state, contact):
+    """The queue's flow for those who wait; an offer that is not accepted yet is waiting too.
+
+    Who has been sent on too often waits without: flows may send on as well, and in a circle.
+    """
+    stays = contact.overflow_count >= OVERFLOWS_MAX or is_patient(turn.state, contact)
+    if contact.stage in _WAITS and not stays:
         turn.begin_run(contact, turn.state.settings.flows[flow_id], FlowUse.WAITING)
 
 

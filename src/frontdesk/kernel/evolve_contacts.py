@@ -38,6 +38,7 @@ from frontdesk.kernel.learning import learn_abandoned
 from frontdesk.kernel.state import CLOSED_REFS_MAX, State, ref_key
 
 _OVERFLOWED = ev.QueuedCause.OVERFLOWED
+_FLOW = ev.QueuedCause.FLOW
 
 CLIENT_IDS_MAX = 64
 """How many of a contact's last messages are known by their senders' ids."""
@@ -75,13 +76,14 @@ def evolve_contact_queued(state: State, event: ev.ContactQueued, now_ms: int) ->
         cancel_queue_deadlines(state, contact)
     elif not contact.customer_connected:  # whose grace begins now; otherwise it runs already
         set_gone_deadline(state, contact, now_ms)
+    sent_on = event.cause is _OVERFLOWED or (event.cause is _FLOW and contact.queue_id != "")
     contact.queue_id = event.queue_id
     contact.step_index = 0
     contact.queued_ms = now_ms
     contact.age_from_ms = event.age_from_ms
     contact.for_agent_id = event.for_agent_id
     contact.announced = None
-    if event.cause is _OVERFLOWED:
+    if sent_on:
         contact.overflow_count += 1
     state.lanes.add_waiting(contact)
     if event.for_agent_until_ms is not None:

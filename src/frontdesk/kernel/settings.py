@@ -269,7 +269,7 @@ class ChannelRule(Part, frozen=True):
 
 OWN_CHANNELS = (
     ChannelRule(channel="callback", patient=True),
-    ChannelRule(channel="message", units=33, yields_to=("voice", "webchat"), patient=True),
+    ChannelRule(channel="message", units=33, patient=True),
 )
 """Channels that the centre itself opens contacts on: promised callbacks, messages taken down."""
 

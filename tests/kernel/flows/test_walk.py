@@ -10,6 +10,7 @@ from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel import settings as st
 from frontdesk.kernel.commands import Author
+from frontdesk.kernel.contact_deadlines import OVERFLOWS_MAX
 from frontdesk.kernel.entities import Stage as Place
 from frontdesk.kernel.flows import document as doc
 from frontdesk.kernel.flows.document import FlowUse
@@ -442,3 +443,15 @@ def test_a_wait_that_is_told_goes_on_record_once() -> None:
     said = [e.text for e in opened["told"] if isinstance(e, ev.MessagePosted)]
     assert said == ["Number 1.", "between 3 and 15 minutes, at most 15."]
     assert not [e for e in opened["silent"] if isinstance(e, ev.WaitAnnounced)]
+
+
+def test_a_treatment_that_sends_on_at_once_goes_in_no_circle() -> None:
+    """Found by random flows: a waiting flow led back into its own queue for ever."""
+    circle = flow(
+        doc.EnterQueue(node_id="back", queue_id="sales"), use=FlowUse.WAITING, flow_id="circle"
+    )
+    stage = Stage(circle)
+    stage.save(queue(waiting_flow_id="circle"))
+    contact = stage.contact(stage.open("sales", "webchat"))
+    assert (contact.stage, contact.queue_id) == (Place.WAITING, "sales")
+    assert contact.overflow_count == OVERFLOWS_MAX

@@ -49,6 +49,17 @@ def move_to_queue(turn: Turn, run: Run, queue_id: str) -> None:
         agent_freed(turn, agent_id)
 
 
+def leave(turn: Turn, run: Run, result: ev.FlowResult, by: ev.ClosedBy) -> None:
+    """The run is over and the contact with it, wherever that is; an agent who rings is freed."""
+    contact = turn.state.contacts[run.contact_id]
+    agent_id = contact.agent_id
+    turn.end_run(contact, result)
+    withdraw_offer(turn, contact, ev.WithdrawnReason.MOVED)
+    close_contact(turn, contact, by, served=False)
+    if agent_id is not None:
+        agent_freed(turn, agent_id)
+
+
 def describe_contact(
     turn: Turn, run: Run, topic: str, priority: int | None, show: dict[str, str]
 ) -> None:

@@ -16,7 +16,7 @@ from frontdesk.kernel.decide_contacts import close_contact, enqueue, post_bot_me
 from frontdesk.kernel.entities import Contact
 from frontdesk.kernel.flows import document as doc
 from frontdesk.kernel.flows.document import FlowUse, Text, Value
-from frontdesk.kernel.flows.endings import describe_contact, finish_run, move_to_queue
+from frontdesk.kernel.flows.endings import describe_contact, finish_run, leave, move_to_queue
 from frontdesk.kernel.flows.expressions import compile_expression, evaluate, evaluate_condition
 from frontdesk.kernel.flows.faults import FlowFault, FlowFaulted
 from frontdesk.kernel.flows.first_values import first_values
@@ -309,8 +309,7 @@ def _transfer_outside(turn: Turn, run: Run, node: doc.TransferOutside) -> bool:
     if not channel_rule(turn.state, contact.channel).transfers_outside:
         return pass_on(turn, run, "next", node.next)
     turn.emit(ev.TransferredOutside(contact.contact_id, run.run_id, address))
-    turn.end_run(contact, ev.FlowResult.TRANSFERRED)
-    close_contact(turn, contact, ev.ClosedBy.FLOW, served=False)
+    leave(turn, run, ev.FlowResult.TRANSFERRED, ev.ClosedBy.FLOW)
     return False
 
 
