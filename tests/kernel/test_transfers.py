@@ -7,8 +7,9 @@ import pytest
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Presence
-from frontdesk.kernel.decide_contacts import NOTE_CHARS_MAX, PERSONAL_WAIT_MS
+from frontdesk.kernel.decide_transfers import NOTE_CHARS_MAX
 from frontdesk.kernel.entities import Stage
+from frontdesk.kernel.queueing import PERSONAL_WAIT_MS
 from frontdesk.kernel.refusals import RefusalReason
 from tests.kernel.scene import Scene, agent, kinds, only, queue
 

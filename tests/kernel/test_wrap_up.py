@@ -8,7 +8,7 @@ from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel import settings as st
 from frontdesk.kernel.commands import Author, Presence
-from frontdesk.kernel.decide_contacts import NOTE_CHARS_MAX
+from frontdesk.kernel.decide_transfers import NOTE_CHARS_MAX
 from frontdesk.kernel.refusals import RefusalReason
 from tests.kernel.scene import Scene, agent, kinds, only, queue
 

@@ -4,8 +4,8 @@ import msgspec
 
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import CustomerCard
-from frontdesk.kernel.decide_contacts import enqueue
 from frontdesk.kernel.entities import CLOSED, Contact
+from frontdesk.kernel.queueing import enqueue
 from frontdesk.kernel.state import State, ref_key
 from frontdesk.kernel.turn import Turn
 

@@ -11,6 +11,7 @@ from frontdesk.kernel import (
     decide_customers,
     decide_flows,
     decide_messages,
+    decide_transfers,
 )
 from frontdesk.kernel.decide_deadlines import decide_advance
 from frontdesk.kernel.decide_settings import decide_remove_setting, decide_save_setting
@@ -26,9 +27,9 @@ Decider = Callable[[Turn, Any], Refusal | None]
 DECIDERS: dict[type[cmd.Command], Decider] = {
     cmd.OpenContact: decide_contacts.decide_open_contact,
     cmd.EndContact: decide_contacts.decide_end_contact,
-    cmd.TransferContact: decide_contacts.decide_transfer_contact,
-    cmd.HoldContact: decide_contacts.decide_hold_contact,
-    cmd.ResumeContact: decide_contacts.decide_resume_contact,
+    cmd.TransferContact: decide_transfers.decide_transfer_contact,
+    cmd.HoldContact: decide_transfers.decide_hold_contact,
+    cmd.ResumeContact: decide_transfers.decide_resume_contact,
     cmd.ConnectCustomer: decide_customers.decide_connect_customer,
     cmd.DisconnectCustomer: decide_customers.decide_disconnect_customer,
     cmd.PostMessage: decide_messages.decide_post_message,

@@ -4,17 +4,11 @@ from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.announcing import show_wait
 from frontdesk.kernel.commands import Presence
-from frontdesk.kernel.decide_contacts import (
-    NOTE_CHARS_MAX,
-    agent_freed,
-    end_engagement,
-    enqueue,
-    invalid,
-    not_found,
-    not_yours,
-)
+from frontdesk.kernel.decide_contacts import agent_freed, end_engagement
+from frontdesk.kernel.decide_transfers import NOTE_CHARS_MAX
 from frontdesk.kernel.entities import Agent, Contact, Offer
-from frontdesk.kernel.refusals import Refusal, RefusalReason
+from frontdesk.kernel.queueing import enqueue
+from frontdesk.kernel.refusals import Refusal, RefusalReason, invalid, not_found, not_yours
 from frontdesk.kernel.settings import NOT_ANSWERING
 from frontdesk.kernel.turn import Turn
 

@@ -7,17 +7,19 @@ from frontdesk.kernel.commands import AttemptResult, CustomerCard
 from frontdesk.kernel.decide_contacts import (
     agent_freed,
     check_contact_sizes,
-    check_engaged,
-    close_contact,
     end_engagement,
-    enqueue,
-    invalid,
-    not_found,
     withdraw_offer,
-    wrong_state,
 )
 from frontdesk.kernel.entities import ENGAGED, PROMISED, WAITING, Callback, Contact
-from frontdesk.kernel.refusals import Refusal, RefusalReason
+from frontdesk.kernel.queueing import close_contact, enqueue
+from frontdesk.kernel.refusals import (
+    Refusal,
+    RefusalReason,
+    check_engaged,
+    invalid,
+    not_found,
+    wrong_state,
+)
 from frontdesk.kernel.turn import Turn
 
 ATTEMPTS_MAX = 20

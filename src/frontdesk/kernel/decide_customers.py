@@ -2,8 +2,7 @@
 
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
-from frontdesk.kernel.decide_contacts import not_found
-from frontdesk.kernel.refusals import Refusal
+from frontdesk.kernel.refusals import Refusal, not_found
 from frontdesk.kernel.turn import Turn
 
 

@@ -7,10 +7,11 @@ from frontdesk.kernel import events as ev
 from frontdesk.kernel.deadlines import DeadlineKind
 from frontdesk.kernel.decide_agents import complete_wrap_up, expire_offer, lose_agent
 from frontdesk.kernel.decide_callbacks import expire_callback, take_up_callback
-from frontdesk.kernel.decide_contacts import end_contact, overflow_contact
+from frontdesk.kernel.decide_contacts import end_contact
 from frontdesk.kernel.decide_flows import overstay_run, run_out_of_time
 from frontdesk.kernel.entities import Stage
 from frontdesk.kernel.flows.walk import go_on
+from frontdesk.kernel.queueing import overflow_contact
 from frontdesk.kernel.refusals import Refusal
 from frontdesk.kernel.settings import OverflowWhen, find_overflow
 from frontdesk.kernel.turn import Turn

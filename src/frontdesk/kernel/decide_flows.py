@@ -2,7 +2,6 @@
 
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
-from frontdesk.kernel.decide_contacts import not_found
 from frontdesk.kernel.entities import Contact
 from frontdesk.kernel.flows import document as doc
 from frontdesk.kernel.flows.answers import read_answer, read_verdict
@@ -21,7 +20,7 @@ from frontdesk.kernel.flows.walk import (
     say,
     wait_for_answer,
 )
-from frontdesk.kernel.refusals import Refusal, RefusalReason
+from frontdesk.kernel.refusals import Refusal, RefusalReason, not_found
 from frontdesk.kernel.turn import Turn
 
 QUESTION_MISSES_MAX = 2

@@ -3,16 +3,17 @@
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Author
-from frontdesk.kernel.decide_contacts import (
+from frontdesk.kernel.decide_flows import take_answer
+from frontdesk.kernel.entities import Contact, Stage, message_key
+from frontdesk.kernel.refusals import (
+    Refusal,
+    RefusalReason,
     already_closed,
     check_engaged,
     invalid,
     not_found,
     not_yours,
 )
-from frontdesk.kernel.decide_flows import take_answer
-from frontdesk.kernel.entities import Contact, Stage, message_key
-from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.turn import Turn
 
 TEXT_CHARS_MAX = 10_000

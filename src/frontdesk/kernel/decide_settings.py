@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Presence
-from frontdesk.kernel.decide_contacts import invalid, not_found
 from frontdesk.kernel.entities import Settings
 from frontdesk.kernel.flows.check import find_first_error
 from frontdesk.kernel.flows.document import Flow, FlowUse
 from frontdesk.kernel.flows.graph import find_sole_queue
 from frontdesk.kernel.flows.look_up_checks import check_look_up
 from frontdesk.kernel.flows.resources import LookUp
-from frontdesk.kernel.refusals import Refusal, RefusalReason
+from frontdesk.kernel.refusals import Refusal, RefusalReason, invalid, not_found
 from frontdesk.kernel.setting_tables import (
     KINDS,
     find_user,

@@ -10,9 +10,9 @@ from enum import Enum
 import msgspec
 
 from frontdesk.kernel.commands import OpenContact, Presence
-from frontdesk.kernel.decide_contacts import find_previous_agent
 from frontdesk.kernel.entities import Contact, Stage
 from frontdesk.kernel.lane import Lane, Slot, occupancy_ratio
+from frontdesk.kernel.queueing import find_previous_agent
 from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.routing import keeps_back, team_of
 from frontdesk.kernel.settings import GroupOrder, SkillNeed, Strategy

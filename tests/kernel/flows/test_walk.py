@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
-from frontdesk.kernel import settings as st
 from frontdesk.kernel.commands import Author
-from frontdesk.kernel.contact_deadlines import OVERFLOWS_MAX
 from frontdesk.kernel.entities import Stage as Place
 from frontdesk.kernel.flows import document as doc
 from frontdesk.kernel.flows.document import FlowUse
-from frontdesk.kernel.flows.faults import FlowFault
 from tests.kernel.flows.stage import LANGUAGES, Stage, choice, end, flow, menu, to_sales
-from tests.kernel.scene import agent, only, queue
+from tests.kernel.scene import agent, only
 
 MENU = flow(
     menu(
@@ -278,180 +273,3 @@ def test_contacts_under_way_finish_on_the_version_they_began_with() -> None:
     stage.writes(early, "1")
     assert stage.said() == ["It is balance, Ion.", "Bye."]
     assert not stage.state.kept_flows
-
-
-# -- faults
-
-
-def failing(**rest: Any) -> Stage:
-    stage = Stage(
-        flow(
-            doc.Decide(
-                node_id="faulty",
-                branches=(doc.Branch(when="answer > 3", next="end"),),
-                otherwise="end",
-            ),
-            end(),
-            fallback_text="One moment, please.",
-            **rest,
-        )
-    )
-    stage.arrives()
-    return stage
-
-
-def test_a_fault_leads_to_the_fallback_never_to_a_lost_contact() -> None:
-    stage = failing()
-    failed = only(stage.last, ev.FlowFailed)
-    assert (failed.node_id, failed.fault) == ("faulty", FlowFault.EXPRESSION)
-    assert stage.said() == ["One moment, please."]
-    contact = next(iter(stage.state.contacts.values()))
-    assert (contact.stage, contact.queue_id) == (Place.WAITING, "sales")
-
-
-def test_a_run_that_lasts_too_long_falls_back() -> None:
-    stage = Stage(flow(menu(choice("a", "end")), end(), time_ms_max=10_000))
-    contact = stage.arrives()
-    stage.waits(10_000)
-    assert only(stage.last, ev.FlowFailed).fault is FlowFault.TIME
-    assert contact.queue_id == "sales"
-
-
-def test_a_run_that_takes_too_many_steps_falls_back() -> None:
-    stage = Stage(
-        flow(
-            menu(choice("more", "loop"), choice("no", "end"), retries=0),
-            doc.SetVariables(node_id="loop", values={"n": "1"}, next="menu"),
-            end(),
-        )
-    )
-    contact = stage.arrives()
-    run = stage.state.runs[contact.run_id or 0]
-    run.steps = 9_999
-    stage.witness.state.runs[run.run_id].steps = 9_999
-    stage.writes(contact, "more")
-    assert only(stage.last, ev.FlowFailed).fault is FlowFault.STEPS
-    assert contact.queue_id == "sales"
-
-
-# -- before, beside and after the agent
-
-
-def test_an_agent_can_send_the_customer_into_a_flow_and_the_way_goes_on() -> None:
-    reminder = flow(
-        doc.Say(node_id="say", text="Please pay by {now.date}.", next="sales"),
-        to_sales(),
-        flow_id="reminder",
-    )
-    stage = Stage(reminder, agent("ann"))
-    stage.available("ann")
-    contact = stage.contact(stage.engage(channel="webchat"))
-    stage.last = stage.does(cmd.TransferContact(contact.contact_id, "ann", to_flow_id="reminder"))
-    assert only(stage.last, ev.FlowStarted).agent_id == "ann"
-    assert stage.said() == ["Please pay by 2025-11-24."]
-    assert contact.queue_id == "sales"
-
-
-def test_treatment_goes_on_beside_the_wait_and_ends_with_it() -> None:
-    treatment = flow(
-        doc.Say(node_id="say", text="You are number {queue.position}.", next="pause"),
-        doc.Pause(node_id="pause", duration_ms=60_000, next="say"),
-        use=FlowUse.WAITING,
-        flow_id="treatment",
-    )
-    stage = Stage(treatment, st.Queue(queue_id="hot", name="hot", waiting_flow_id="treatment"))
-    stage.save(agent("ann", "hot"))
-    stage.last = stage.does(cmd.OpenContact("webchat", "x", "hot"))
-    contact = next(iter(stage.state.contacts.values()))
-    assert stage.said() == ["You are number 1."]
-    stage.waits(120_000)
-    assert stage.said() == ["You are number 1."] * 2
-    stage.available("ann")
-    assert contact.stage is Place.OFFERED
-    assert contact.run_id is not None
-    events = stage.accept(contact.contact_id)
-    assert only(events, ev.FlowEnded).result is ev.FlowResult.SERVED
-
-
-def test_a_survey_follows_the_agent_and_knows_whom_it_is_about() -> None:
-    questions = (
-        doc.Question(question_id="q1", kind=doc.QuestionKind.CSAT, text="How was it?"),
-        doc.Question(question_id="q2", kind=doc.QuestionKind.RESOLVED, text="Is it solved?"),
-        doc.Question(question_id="q3", kind=doc.QuestionKind.TEXT, text="Anything else?"),
-    )
-    survey = flow(
-        doc.Survey(node_id="survey", questions=questions, next="end"),
-        end(text="Thank you."),
-        use=FlowUse.AFTER,
-        flow_id="survey",
-    )
-    stage = Stage(survey, st.Queue(queue_id="hot", name="hot", after_flow_id="survey"))
-    stage.save(agent("ann", "hot"))
-    stage.available("ann")
-    stage.does(cmd.OpenContact("webchat", "x", "hot"))
-    contact = next(iter(stage.state.contacts.values()))
-    stage.accept(contact.contact_id)
-    stage.last = stage.does(cmd.EndContact(contact.contact_id, Author.AGENT, "ann"))
-    assert stage.said() == ["How was it?"]
-    answers = []
-    for text in ("5", "nope", "no", "Be quicker."):
-        stage.writes(contact, text)
-        answers += [e for e in stage.last if isinstance(e, ev.SurveyAnswered)]
-    assert [(a.question_id, a.score, a.text) for a in answers] == [
-        ("q1", 5, ""),
-        ("q2", 0, ""),
-        ("q3", None, "Be quicker."),
-    ]
-    assert {(a.queue_id, a.agent_id) for a in answers} == {("hot", "ann")}
-    assert only(stage.last, ev.ContactClosed).by is ev.ClosedBy.AGENT
-
-
-def test_a_wait_that_is_told_goes_on_record_once() -> None:
-    """Whoever is told nothing has nothing on record: a call whose treatment doesn't speak of it."""
-    told = flow(
-        doc.Say(node_id="place", text="Number {queue.position}.", next="wait"),
-        doc.Say(
-            node_id="wait", text="{queue.wait}, at most {queue.wait_high_minutes}.", next="end"
-        ),
-        end(),
-        flow_id="told",
-        use=FlowUse.WAITING,
-    )
-    silent = flow(
-        doc.Say(node_id="place", text="Number {queue.position}.", next="end"),
-        end(),
-        flow_id="silent",
-        use=FlowUse.WAITING,
-    )
-    stage = Stage(told, silent)
-    stage.save(queue("told", waiting_flow_id="told"), queue("silent", waiting_flow_id="silent"))
-    stage.save(agent("ann", "told", "silent"))
-    stage.available("ann")
-    for queue_id in ("told", "silent"):
-        for _ in range(5):
-            contact_id = stage.engage(queue_id)
-            stage.waits(300_000)
-            stage.end(contact_id)
-    stage.engage("told")
-    opened = {
-        queue_id: stage.does(cmd.OpenContact("voice", f"call-{queue_id}", queue_id))
-        for queue_id in ("told", "silent")
-    }
-    announced = [e for e in opened["told"] if isinstance(e, ev.WaitAnnounced)]
-    assert [e.queue_id for e in announced] == ["told"]
-    assert announced[0].likely_ms < announced[0].high_ms
-    said = [e.text for e in opened["told"] if isinstance(e, ev.MessagePosted)]
-    assert said == ["Number 1.", "between 3 and 15 minutes, at most 15."]
-    assert not [e for e in opened["silent"] if isinstance(e, ev.WaitAnnounced)]
-
-
-def test_a_treatment_that_sends_on_at_once_goes_in_no_circle() -> None:
-    """Found by random flows: a waiting flow led back into its own queue for ever."""
-    circle = flow(
-        doc.EnterQueue(node_id="back", queue_id="sales"), use=FlowUse.WAITING, flow_id="circle"
-    )
-    stage = Stage(circle)
-    stage.save(queue(waiting_flow_id="circle"))
-    contact = stage.contact(stage.open("sales", "webchat"))
-    assert (contact.stage, contact.queue_id) == (Place.WAITING, "sales")
-    assert contact.overflow_count == OVERFLOWS_MAX

@@ -7,13 +7,12 @@ from frontdesk.kernel.decide_contacts import (
     PRIORITY_MAX,
     TEXT_CHARS_MAX,
     agent_freed,
-    close_contact,
-    enqueue,
     withdraw_offer,
 )
 from frontdesk.kernel.flows.document import FlowUse
 from frontdesk.kernel.flows.runs import Run
 from frontdesk.kernel.flows.texts import FORMATS
+from frontdesk.kernel.queueing import close_contact, enqueue
 from frontdesk.kernel.turn import Turn
 
 CALLBACK_OUTCOME = "callback"

@@ -6,17 +6,13 @@ from zoneinfo import ZoneInfo
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.callbacks import CallbackTerms, open_callback
 from frontdesk.kernel.commands import Author, CustomerCard
-from frontdesk.kernel.decide_contacts import (
-    PERSONAL_WAIT_MS,
-    agent_freed,
-    enqueue,
-    withdraw_offer,
-)
+from frontdesk.kernel.decide_contacts import agent_freed, withdraw_offer
 from frontdesk.kernel.flows.document import CallBack, TakeMessage
 from frontdesk.kernel.flows.endings import shown_values
 from frontdesk.kernel.flows.faults import FlowFault, FlowFaulted
 from frontdesk.kernel.flows.runs import Run
 from frontdesk.kernel.hours import is_open, next_opening_ms
+from frontdesk.kernel.queueing import PERSONAL_WAIT_MS, enqueue
 from frontdesk.kernel.settings import Queue
 from frontdesk.kernel.turn import Turn
 

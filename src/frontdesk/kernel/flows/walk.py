@@ -12,7 +12,6 @@ from typing import Any
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.announcing import announce_wait
 from frontdesk.kernel.contact_deadlines import channel_rule
-from frontdesk.kernel.decide_contacts import close_contact, enqueue, post_bot_message
 from frontdesk.kernel.entities import Contact
 from frontdesk.kernel.flows import document as doc
 from frontdesk.kernel.flows.document import FlowUse, Text, Value
@@ -27,6 +26,7 @@ from frontdesk.kernel.flows.questions import prompt_for_question
 from frontdesk.kernel.flows.runs import Run
 from frontdesk.kernel.flows.texts import fill, word
 from frontdesk.kernel.hours import is_holiday, is_open
+from frontdesk.kernel.queueing import close_contact, enqueue, post_bot_message
 from frontdesk.kernel.turn import Turn
 
 STEPS_MAX = 10_000
