@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Meta
 
 from frontdesk.answers.lookups.settings import LookUpSettings
+from frontdesk.answers.understanding.settings import EndpointSettings
 from frontdesk.api.settings import ApiSettings
 from frontdesk.channels.webchat.limits import WebchatLimits
 from frontdesk.runtime.logs import LogFormat
@@ -94,6 +95,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     api: ApiSettings = ApiSettings()
     webchat: WebchatLimits = WebchatLimits()
     look_ups: LookUpSettings = LookUpSettings()
+    understanding: EndpointSettings = EndpointSettings()
     database: DatabaseSettings = DatabaseSettings()
     runtime: RuntimeSettings = RuntimeSettings()
     log: LogSettings = LogSettings()

@@ -57,6 +57,13 @@ class EndpointUnderstanding:
         """Asks for these intents and no others from now on."""
         self._intents = tuple(intents)
 
+    async def run(self) -> None:
+        """Holds its connections until it is cancelled."""
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await self.close()
+
     async def close(self) -> None:
         """Ends the connections."""
         await self._client.aclose()

@@ -8,9 +8,12 @@ import msgspec
 class EndpointSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An OpenAI-compatible endpoint that understands texts instead of the local classifier."""
 
-    base_url: str
-    """Up to and without `/chat/completions`, as in `https://api.example.com/v1`."""
-    model: str
+    base_url: str = ""
+    """Up to and without `/chat/completions`, as in `https://api.example.com/v1`.
+
+    Empty: there is none, and the local classifier understands.
+    """
+    model: str = ""
     secret: str = ""
     """The kept secret that is sent as the key; none: no key is sent."""
     time_ms_max: int = 10_000
