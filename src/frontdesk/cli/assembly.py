@@ -6,14 +6,20 @@ import asyncio
 import gc
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import date
 from typing import Any
 
 import asyncpg
 import msgspec
 from litestar import Litestar
 
+from frontdesk.answers.flow_questions import AnswerClassifications, AnswerLookUps
 from frontdesk.answers.lookups.addresses import Network, parse_networks
 from frontdesk.answers.lookups.look_ups import OutsideLookUps, build_look_ups
+from frontdesk.answers.understanding.endpoint import EndpointUnderstanding
+from frontdesk.answers.understanding.lessons import Lessons
+from frontdesk.answers.understanding.local import LocalUnderstanding
+from frontdesk.answers.understanding.settings import EndpointSettings
 from frontdesk.api.app import create_app
 from frontdesk.api.desks import Desks
 from frontdesk.api.parts import ApiParts
@@ -24,6 +30,7 @@ from frontdesk.cli.databases import build_journal
 from frontdesk.cli.errors import DatabaseError, SettingsError
 from frontdesk.cli.settings import Settings
 from frontdesk.journal.errors import CentreHeld, JournalError
+from frontdesk.kernel.flows.resources import Intent
 from frontdesk.records.api_keys import ApiKeys
 from frontdesk.records.articles import Articles
 from frontdesk.records.blobs.folder import FolderBlobStore
@@ -44,12 +51,16 @@ from frontdesk.runtime.clock import SystemClock
 from frontdesk.runtime.effect_store import PostgresEffectStore
 from frontdesk.runtime.effects import EffectRunner
 from frontdesk.runtime.housekeeping import keep_house
+from frontdesk.runtime.look_ups import LookUps
 from frontdesk.runtime.projector import Projector
 from frontdesk.runtime.watching import Watches
+from frontdesk.views.days import find_date
 from frontdesk.views.queries import Queries
 from frontdesk.views.records import RecordsProjection
 
 BLOBS_FOLDER = "blobs"
+
+AnyUnderstanding = LocalUnderstanding | EndpointUnderstanding
 
 
 async def prepare_database(dsn: str) -> None:
@@ -78,13 +89,15 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
         secret = await get_secret(database, WEBCHAT_SECRET)
         look_ups = build_look_ups(database, SystemClock(), _parse_networks(settings))
         stack.push_async_callback(look_ups.close)
-        app, parts = build_application(settings, dsn, database, effects, look_ups, secret)
+        app, parts, understanding = build_application(
+            settings, dsn, database, effects, look_ups, secret
+        )
         stack.push_async_callback(parts.queries.close)
         await _start(parts.runtime)
         stack.push_async_callback(parts.runtime.stop)
         housekeeping = keep_house(parts.files, parts.idempotency, parts.runtime.clock)
         await stack.enter_async_context(
-            _background(parts.hub.run(), parts.watches.run(), housekeeping)
+            _background(parts.hub.run(), parts.watches.run(), understanding.run(), housekeeping)
         )
         yield app, parts
 
@@ -105,17 +118,21 @@ def build_application(
     effects: PostgresEffectStore,
     look_ups: OutsideLookUps,
     webchat_secret: bytes,
-) -> tuple[Litestar, ApiParts]:
+) -> tuple[Litestar, ApiParts, AnyUnderstanding]:
     """Makes everything; nothing is connected yet."""
     files = FileLibrary(database, FolderBlobStore(settings.data_folder / BLOBS_FOLDER))
     runtime = _build_runtime(settings, dsn, files, effects)
+    understanding = _build_understanding(settings.understanding, database, runtime)
+    _answer_flows(runtime, effects, look_ups, understanding)
     queries = Queries(dsn, settings.centre)
-    parts = _build_parts(settings, runtime, database, queries, files, effects, look_ups)
+    parts = _build_parts(
+        settings, runtime, database, queries, files, effects, look_ups, understanding
+    )
     webchat = Webchat(
         runtime, parts.watches, parts.queries, files, webchat_secret, settings.webchat
     )
     runtime.add_reconciler(webchat.reconciler)
-    return create_app(parts, [webchat]), parts
+    return create_app(parts, [webchat]), parts, understanding
 
 
 def _build_runtime(
@@ -129,6 +146,46 @@ def _build_runtime(
     return CentreRuntime(journal, settings=limits, followers=[records, attachments])
 
 
+def _build_understanding(
+    settings: EndpointSettings, database: Database, runtime: CentreRuntime
+) -> AnyUnderstanding:
+    """By the endpoint if the operator names one, else on this machine."""
+    secrets = KeptSecrets(database)
+
+    async def find_key() -> str | None:
+        return await secrets.find(settings.secret) if settings.secret else None
+
+    def today() -> date:
+        return find_date(runtime.live.board.centre.time_zone, runtime.clock.now_ms())
+
+    if settings.base_url:
+        return EndpointUnderstanding(settings, find_key, today)
+    return LocalUnderstanding(today)
+
+
+def _answer_flows(
+    runtime: CentreRuntime,
+    effects: PostgresEffectStore,
+    look_ups: LookUps,
+    understanding: AnyUnderstanding,
+) -> None:
+    limits = runtime.settings
+    many = msgspec.structs.replace(limits, effect_lanes_max=limits.questions_max)
+    for handler in (
+        AnswerLookUps(runtime, look_ups),
+        AnswerClassifications(runtime, understanding),
+    ):
+        # What was asked before there was anybody to answer has run out.
+        runner = EffectRunner(handler, effects, runtime.clock, many, from_start=False)
+        runtime.add_follower(runner)
+    runtime.add_follower(Lessons(understanding, lambda: _find_intents(runtime)))
+
+
+def _find_intents(runtime: CentreRuntime) -> list[Intent]:
+    settings = runtime.live.board.state.settings.values()
+    return [entity for entity in settings if isinstance(entity, Intent)]
+
+
 def _build_parts(
     settings: Settings,
     runtime: CentreRuntime,
@@ -137,6 +194,7 @@ def _build_parts(
     files: FileLibrary,
     effects: PostgresEffectStore,
     look_ups: OutsideLookUps,
+    understanding: AnyUnderstanding,
 ) -> ApiParts:
     watches = Watches(runtime)
     desks = Desks(runtime)
@@ -159,6 +217,7 @@ def _build_parts(
         kept_secrets=KeptSecrets(database),
         articles=Articles(database),
         record_changes=RecordChanges(database),
+        understanding=understanding,
         settings=msgspec.structs.replace(
             settings.api, secure_cookies=settings.api.secure_cookies or behind_tls
         ),

@@ -77,7 +77,7 @@ class CentreRuntime:
         self._clock = clock or SystemClock()
         self._settings = settings or RuntimeSettings()
         self._reconcilers = list(reconcilers)
-        self._followers = tuple(followers)
+        self._followers = list(followers)
         self._bus = Bus(self._settings.subscription_batches_max)
         self._writer = Writer(
             journal, self._clock, self._bus, self._settings, self._load, self._reconcile
@@ -91,6 +91,10 @@ class CentreRuntime:
     def add_reconciler(self, reconciler: Reconciler) -> None:
         """For channels that are made after the runtime; before `start`."""
         self._reconcilers.append(reconciler)
+
+    def add_follower(self, follower: Follower) -> None:
+        """For followers that answer with commands, which are made after it; before `start`."""
+        self._followers.append(follower)
 
     async def start(self) -> None:
         """Claims, loads and serves the centre.

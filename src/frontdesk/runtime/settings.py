@@ -35,4 +35,6 @@ class RuntimeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     effect_retry_last_ms: int = 60_000
     effect_lanes_max: int = 64
     """Effects of one handler under way at once."""
+    questions_max: int = 1_000
+    """Look-ups, or classifications, under way at once: a system that hangs holds many for long."""
     effect_failures_shown_max: int = 100
