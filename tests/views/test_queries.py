@@ -13,6 +13,7 @@ from frontdesk.journal.upcasting import UPCASTERS
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel.commands import Author, CustomerCard, Presence
 from frontdesk.kernel.events import AnyEvent
+from frontdesk.kernel.flows.prompts import Prompt, PromptChoice, PromptKind
 from frontdesk.kernel.settings import AgentProfile, Disposition, Queue
 from frontdesk.records.schema import migrate_async
 from frontdesk.views.documents import ContactState
@@ -20,6 +21,7 @@ from frontdesk.views.errors import ViewsUnavailable
 from frontdesk.views.queries import ContactFilter, Queries
 from frontdesk.views.records import RecordsProjection
 from tests.kernel import moves
+from tests.kernel.flows import stage
 from tests.views.script import START_MS, Script
 
 ANNA, BORIS = "anna", "boris"
@@ -67,10 +69,31 @@ def tell_story() -> Script:
     return script
 
 
+def tell_self_service() -> Script:
+    """Maria meets a menu and chooses from it."""
+    script = Script(moves.SeededChooser(0))
+    menu = stage.flow(
+        stage.menu(stage.choice("price\0", "end", label="Prices"), node_id="menu"), stage.end()
+    )
+    for command in (
+        cmd.SaveSetting(Queue(queue_id="sales", name="Sales")),
+        cmd.SaveSetting(menu),
+        cmd.OpenContact("webchat", "ref-1", customer=MARIA, flow_id="hotline"),
+        cmd.PostMessage(1, Author.CUSTOMER, "m1", "Prices", choice="price\0"),
+    ):
+        assert script.obey(command), f"{command} was refused"
+    return script
+
+
 @pytest.fixture
-async def queries(database_dsn: str) -> AsyncIterator[Queries]:
+def story() -> Script:
+    return tell_story()
+
+
+@pytest.fixture
+async def queries(database_dsn: str, story: Script) -> AsyncIterator[Queries]:
     await migrate_async(database_dsn)
-    envelopes = tell_story().envelopes
+    envelopes = story.envelopes
     journal = PostgresJournal(database_dsn, "main", Codec[AnyEvent](AnyEvent, UPCASTERS))
     await journal.claim()
     await journal.append(envelopes)
@@ -166,6 +189,14 @@ async def test_messages_by_page(queries: Queries) -> None:
     assert older.next_cursor is None
     public = await queries.find_messages(1, with_internal=False)
     assert [m.number for m in public.items] == [1, 2]
+
+
+@pytest.mark.parametrize("story", [tell_self_service()])
+async def test_messages_keep_what_was_asked_and_what_was_chosen(queries: Queries) -> None:
+    asked, chosen = (await queries.find_messages(1)).items
+    assert asked.prompt == Prompt(PromptKind.CHOICE, (PromptChoice("price\0", "Prices", "1"),))
+    assert asked.choice is chosen.prompt is None
+    assert chosen.choice == "price\ufffd"
 
 
 async def test_a_transcript_is_plain_text(queries: Queries) -> None:

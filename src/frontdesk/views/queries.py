@@ -17,6 +17,7 @@ import msgspec
 
 from frontdesk.kernel.commands import Attachment, Author, CustomerCard
 from frontdesk.kernel.events import ClosedBy
+from frontdesk.kernel.flows.prompts import Prompt
 from frontdesk.views.announced_waits import REPORT as WAITS_REPORT
 from frontdesk.views.documents import (
     AnnouncedWaitsDay,
@@ -62,10 +63,12 @@ _RECORD_COLUMNS = ", ".join((*_RECORD_FIELDS, "customer_id", "customer_name", "c
 _STINT_COLUMNS = ", ".join(StintDocument.__struct_fields__)
 _MESSAGE_COLUMNS = (
     "m.contact_id, m.number, m.at_ms, m.author, m.agent_id, m.client_id, m.text, m.attachments,"
-    " m.internal, CASE m.author WHEN 'customer' THEN r.customer_name ELSE coalesce(a.name, '') END"
+    " m.internal, m.prompt, m.choice,"
+    " CASE m.author WHEN 'customer' THEN r.customer_name ELSE coalesce(a.name, '') END"
     " AS author_name"
 )
 _decode_attachments = msgspec.json.Decoder(tuple[Attachment, ...]).decode
+_decode_prompt = msgspec.json.Decoder(Prompt).decode
 _decode_attributes = msgspec.json.Decoder(dict[str, str]).decode
 _decode_payload = msgspec.json.Decoder(dict[str, Any]).decode
 
@@ -375,6 +378,7 @@ def _build_message(row: asyncpg.Record) -> MessageDocument:
     values = dict(row)
     values["author"] = Author(row["author"])
     values["attachments"] = _decode_attachments(row["attachments"])
+    values["prompt"] = None if row["prompt"] is None else _decode_prompt(row["prompt"])
     return MessageDocument(**values)
 
 

@@ -102,6 +102,8 @@ MESSAGE_COLUMNS = (
     "text",
     "attachments",
     "internal",
+    "prompt",
+    "choice",
 )
 
 
@@ -135,6 +137,7 @@ async def _copy_facts(
 
 def _build_message(centre: str, event: ev.MessagePosted, at_ms: int) -> tuple[Any, ...]:
     attachments = msgspec.json.encode(event.attachments).decode() if event.attachments else "[]"
+    prompt = None if event.prompt is None else msgspec.json.encode(event.prompt).decode()
     return (
         centre,
         event.contact_id,
@@ -146,6 +149,8 @@ def _build_message(centre: str, event: ev.MessagePosted, at_ms: int) -> tuple[An
         event.text,
         attachments,
         event.internal,
+        prompt,
+        event.choice,
     )
 
 
