@@ -22,8 +22,7 @@ def set_overflow_deadline(state: State, contact: Contact, now_ms: int) -> None:
     """Sets when a waiting contact is sent on; never in the past, so that it stays in order."""
     queue = state.settings.queues[contact.queue_id]
     rule = find_overflow(queue, OverflowWhen.WAITED) if queue.overflows else None
-    stays = contact.overflow_count >= OVERFLOWS_MAX or is_patient(state, contact)
-    if rule is not None and rule.wait_ms is not None and not stays:
+    if rule is not None and rule.wait_ms is not None and not stays(state, contact):
         at_ms = max(now_ms, contact.queued_ms + rule.wait_ms)
         state.deadlines.set(OVERFLOW, contact.contact_id, at_ms)
     else:
@@ -37,6 +36,11 @@ def cancel_queue_deadlines(state: State, contact: Contact) -> None:
 def channel_rule(state: State, channel: str) -> ChannelRule:
     """The channel's rule; of a channel that none is set for, the default one."""
     return state.lanes.channels.get(channel) or default_rule(channel)
+
+
+def stays(state: State, contact: Contact) -> bool:
+    """Whether no rule and no flow sends it on any more."""
+    return contact.overflow_count >= OVERFLOWS_MAX or is_patient(state, contact)
 
 
 def is_patient(state: State, contact: Contact) -> bool:

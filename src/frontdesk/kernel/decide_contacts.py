@@ -20,7 +20,6 @@ from frontdesk.kernel.refusals import (
     invalid,
     not_found,
 )
-from frontdesk.kernel.settings import Queue
 from frontdesk.kernel.state import State, ref_key
 from frontdesk.kernel.turn import Turn
 
@@ -167,9 +166,8 @@ def end_contact(turn: Turn, contact: Contact, by: ev.ClosedBy) -> None:
     """Ends a contact wherever it is, and gives its agent the next one."""
     agent_id = contact.agent_id
     if contact.stage is ENGAGED:
-        queue = turn.state.settings.queues.get(contact.queue_id)
         end_engagement(turn, contact, _ENDED)
-        if by is not _BY_AGENT or queue is None or not _begin_after(turn, contact, queue):
+        if by is not _BY_AGENT or not _begin_after(turn, contact):
             close_contact(turn, contact, by, served=True)
     else:
         _end_unserved(turn, contact, by)
@@ -177,13 +175,12 @@ def end_contact(turn: Turn, contact: Contact, by: ev.ClosedBy) -> None:
         agent_freed(turn, agent_id)
 
 
-def _begin_after(turn: Turn, contact: Contact, queue: Queue) -> bool:
+def _begin_after(turn: Turn, contact: Contact) -> bool:
     """Whether a flow follows when the agent has ended the contact: a survey, say."""
-    if (
-        queue.after_flow_id is None
-        or not contact.customer_connected
-        or contact.callback is not None
-    ):
+    queue = turn.state.settings.queues.get(contact.queue_id)
+    if queue is None or queue.after_flow_id is None or contact.callback is not None:
+        return False
+    if not contact.customer_connected:
         return False
     flow = turn.state.settings.flows[queue.after_flow_id]
     turn.begin_run(contact, flow, FlowUse.AFTER, contact.served_by)

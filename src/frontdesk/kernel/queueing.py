@@ -3,7 +3,7 @@
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.announcing import show_wait
 from frontdesk.kernel.commands import Author
-from frontdesk.kernel.contact_deadlines import OVERFLOWS_MAX, channel_rule, is_patient
+from frontdesk.kernel.contact_deadlines import OVERFLOWS_MAX, channel_rule, is_patient, stays
 from frontdesk.kernel.entities import OFFERED, WAITING, Contact
 from frontdesk.kernel.flows.document import FlowUse
 from frontdesk.kernel.flows.prompts import Prompt
@@ -62,8 +62,7 @@ def _begin_treatment(turn: Turn, contact: Contact, flow_id: str) -> None:
 
     Who has been sent on too often waits without: flows may send on as well, and in a circle.
     """
-    stays = contact.overflow_count >= OVERFLOWS_MAX or is_patient(turn.state, contact)
-    if contact.stage in _WAITS and not stays:
+    if contact.stage in _WAITS and not stays(turn.state, contact):
         turn.begin_run(contact, turn.state.settings.flows[flow_id], FlowUse.WAITING)
 
 
@@ -80,7 +79,7 @@ def _overflow_on_arrival(turn: Turn, contact: Contact, queue: Queue) -> Overflow
     """The rule that keeps an arriving contact out of the queue, if one does."""
     if not queue.overflows and not queue.shut:
         return None
-    if contact.overflow_count >= OVERFLOWS_MAX or is_patient(turn.state, contact):
+    if stays(turn.state, contact):
         return None
     if queue.shut:
         return find_overflow(queue, OverflowWhen.SHUT) or _SHUT

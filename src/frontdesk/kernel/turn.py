@@ -148,5 +148,6 @@ class Turn:
         contact_id = contact.contact_id
         self.emit(ev.ContactOffered(offer_id, contact_id, agent_id, expires_ms, why))
         if auto:
-            self.end_run(contact, ev.FlowResult.SERVED)
+            if contact.run_id is not None:
+                self.end_run(contact, ev.FlowResult.SERVED)
             self.emit(ev.OfferAccepted(offer_id, contact_id, agent_id))
