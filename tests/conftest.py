@@ -43,6 +43,8 @@ FAST_SERVER_OPTIONS = {
     "autovacuum_naptime": "1h",
 }
 
+DEMO = ("--demo", "--quiet")
+
 
 @dataclass
 class PostgresForTests:
@@ -121,6 +123,11 @@ def migrated_dsn(postgres: PostgresForTests, migrated_template: str) -> Iterator
 
 @pytest.fixture
 def free_port() -> int:
+    """A TCP port on 127.0.0.1 that nobody listens on."""
+    return find_free_port()
+
+
+def find_free_port() -> int:
     """A TCP port on 127.0.0.1 that nobody listens on, as the operating system names it."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -156,11 +163,21 @@ def seed(request: pytest.FixtureRequest) -> int:
     return chosen
 
 
+@pytest.fixture(scope="session")
+def demo_template(postgres: PostgresForTests, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with the demo company and nothing done yet, to make others from."""
+    dsn = postgres.create_database()
+    founder = Server(tmp_path_factory.mktemp("founding"), find_free_port(), dsn, *DEMO)
+    founder.start()
+    founder.stop()
+    return database_name(dsn)
+
+
 @pytest.fixture
 def make_server(
     tmp_path: Path, database_dsn: str, free_port: int
 ) -> Iterator[Callable[..., Server]]:
-    """Makes the test's server, not yet started; arguments are options of ``frontdesk run``."""
+    """Makes the test's server over an empty database; arguments are those of ``frontdesk run``."""
     made: list[Server] = []
 
     def make(*options: str) -> Server:
@@ -173,11 +190,16 @@ def make_server(
 
 
 @pytest.fixture
-def server(make_server: Callable[..., Server]) -> Server:
-    """A running server with the demo company and no traffic of its own."""
-    running = make_server("--demo", "--quiet")
+def server(
+    postgres: PostgresForTests, demo_template: str, tmp_path: Path, free_port: int
+) -> Iterator[Server]:
+    """A running server of this test's own with the demo company and no traffic of its own."""
+    dsn = postgres.create_database(demo_template)
+    running = Server(tmp_path, free_port, dsn, *DEMO)
     running.start()
-    return running
+    yield running
+    running.close()
+    postgres.drop_database(dsn)
 
 
 @pytest.fixture

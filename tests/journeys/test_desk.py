@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from playwright.async_api import Browser, expect
 
@@ -109,11 +108,7 @@ async def test_a_killed_server_and_a_reload_lose_nothing(server: Server, browser
     assert not desk.errors
 
 
-async def test_a_conversation_is_handed_to_another_agent(
-    make_server: Callable[..., Server], browser: Browser
-) -> None:
-    server = make_server("--demo", "--quiet")
-    server.start()
+async def test_a_conversation_is_handed_to_another_agent(server: Server, browser: Browser) -> None:
     first, second = await new_desk(browser, server.url), await new_desk(browser, server.url)
     await first.sign_in("you")
     await first.be("Available")
