@@ -1487,10 +1487,7 @@ export interface components {
              *       {
              *         "channel": "message",
              *         "units": 33,
-             *         "yields_to": [
-             *           "voice",
-             *           "webchat"
-             *         ],
+             *         "yields_to": [],
              *         "idle_close_ms": null,
              *         "leave_grace_ms": null,
              *         "rating_time_ms": 0,
