@@ -1,5 +1,7 @@
 """Decides what a run waits for: answers of customers and outside systems, and time run out."""
 
+from collections.abc import Callable
+
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.entities import Contact
@@ -32,28 +34,29 @@ def take_answer(turn: Turn, contact: Contact, text: str, choice: str | None) -> 
     run = turn.state.runs.get(contact.run_id or 0)
     if run is None or run.pending is not Pending.ANSWER:
         return
-    node = _node_of(turn, run)
+    _go_on_by(turn, run, lambda node: _answer(turn, run, node, text, choice))
+
+
+def _answer(turn: Turn, run: Run, node: doc.AnyNode, text: str, choice: str | None) -> None:
+    match node:
+        case doc.Ask():
+            _answer_ask(turn, run, node, text, choice)
+        case doc.Survey():
+            _answer_survey(turn, run, node, text, choice)
+        case doc.TakeMessage():
+            _answer_message(turn, run, node, text)
+        case _:
+            raise AssertionError("only asking nodes wait for answers")
+
+
+def _go_on_by(turn: Turn, run: Run, take: Callable[[doc.AnyNode], object]) -> None:
+    """Takes the step that the node waited for; a fault in it leads to the fallback."""
+    frame = run.frame
+    node = turn.state.get_node(frame.flow_id, frame.version, frame.node_id)
     try:
-        match node:
-            case doc.Ask():
-                _answer_ask(turn, run, node, text, choice)
-            case doc.Survey():
-                _answer_survey(turn, run, node, text, choice)
-            case doc.TakeMessage():
-                _answer_message(turn, run, node, text)
-            case _:
-                raise AssertionError("only asking nodes wait for answers")
+        take(node)
     except FlowFaulted as fault:
         fail_run(turn, run, fault)
-    _go_on(turn, run)
-
-
-def _node_of(turn: Turn, run: Run) -> doc.AnyNode:
-    frame = run.frame
-    return turn.state.get_node(frame.flow_id, frame.version, frame.node_id)
-
-
-def _go_on(turn: Turn, run: Run) -> None:
     if run.run_id in turn.state.runs and run.pending is None:
         turn.ready.append(run.run_id)
 
@@ -131,17 +134,16 @@ def decide_answer_look_up(turn: Turn, command: cmd.AnswerLookUp) -> Refusal | No
         return not_found("run", command.run_id)
     if run.pending is not Pending.LOOK_UP or run.request_id != command.request_id:
         return _too_late(command.run_id)
-    node = _node_of(turn, run)
-    assert isinstance(node, doc.AskOutside), "only look-ups wait for look-ups"
-    try:
-        if command.result is None:
-            pass_on(turn, run, "failed", node.failed)
-        else:
-            pass_on(turn, run, "next", node.next, {node.save_as: bound_value(command.result)})
-    except FlowFaulted as fault:
-        fail_run(turn, run, fault)
-    _go_on(turn, run)
+    _go_on_by(turn, run, lambda node: _take_result(turn, run, node, command.result))
     return None
+
+
+def _take_result(turn: Turn, run: Run, node: doc.AnyNode, result: dict[str, Value] | None) -> None:
+    assert isinstance(node, doc.AskOutside), "only look-ups wait for look-ups"
+    if result is None:
+        pass_on(turn, run, "failed", node.failed)
+    else:
+        pass_on(turn, run, "next", node.next, {node.save_as: bound_value(result)})
 
 
 def _too_late(run_id: int) -> Refusal:
@@ -154,19 +156,14 @@ def decide_answer_classification(turn: Turn, command: cmd.AnswerClassification) 
         return not_found("run", command.run_id)
     if run.pending is not Pending.CLASSIFICATION or run.request_id != command.request_id:
         return _too_late(command.run_id)
-    node = _node_of(turn, run)
-    assert isinstance(node, doc.Classify), "only classifications wait for classifications"
-    try:
-        _route_intent(turn, run, node, command)
-    except FlowFaulted as fault:
-        fail_run(turn, run, fault)
-    _go_on(turn, run)
+    _go_on_by(turn, run, lambda node: _route_intent(turn, run, node, command))
     return None
 
 
 def _route_intent(
-    turn: Turn, run: Run, node: doc.Classify, command: cmd.AnswerClassification
+    turn: Turn, run: Run, node: doc.AnyNode, command: cmd.AnswerClassification
 ) -> None:
+    assert isinstance(node, doc.Classify), "only classifications wait for classifications"
     intent_id, confidence = command.intents[0] if command.intents else ("", 0.0)
     values: dict[str, Value] = {
         "intent": intent_id,
@@ -188,12 +185,7 @@ def _route_intent(
 
 def run_out_of_time(turn: Turn, run: Run) -> None:
     """What the run waits for has not come."""
-    node = _node_of(turn, run)
-    try:
-        _pass_unanswered(turn, run, node)
-    except FlowFaulted as fault:
-        fail_run(turn, run, fault)
-    _go_on(turn, run)
+    _go_on_by(turn, run, lambda node: _pass_unanswered(turn, run, node))
 
 
 def _pass_unanswered(turn: Turn, run: Run, node: doc.AnyNode) -> None:
