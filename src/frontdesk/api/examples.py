@@ -53,6 +53,14 @@ EXAMPLES: Final[dict[str, Any]] = {
     "postMessage": {"client_id": "3f0c", "text": "Good morning! How can I help?"},
     "readMessages": {"number": 12},
     "transferContact": {"to_queue_id": "support", "note": "Asks about a refund"},
+    "requestCallback": {
+        "queue_id": "support",
+        "address": "+37322000000",
+        "customer": {"name": "Ion"},
+        "topic": "An invoice",
+    },
+    "rescheduleCallback": {"due_ms": None},
+    "recordAttempt": {"result": "no_answer"},
     "declineOffer": {"reason": "On the phone"},
     "completeWrapUp": {"disposition_id": "solved", "note": "Sent the invoice again"},
     "dryRun": {

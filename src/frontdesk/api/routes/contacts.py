@@ -37,6 +37,10 @@ from frontdesk.runtime.refused import Refused, refuse
 ATTRIBUTES_MAX = 50
 
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
+Attributes = Annotated[
+    dict[ShortText, Annotated[str, msgspec.Meta(max_length=2_000)]],
+    msgspec.Meta(max_length=ATTRIBUTES_MAX),
+]
 
 
 class CustomerInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,20 +52,22 @@ class CustomerInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NewContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A customer who asks for a queue. `channel_ref` is the channel's own id for the contact."""
+    """A customer who asks for a queue, or else meets a flow.
+
+    `channel_ref` is the channel's own id for the contact.
+    """
 
     channel: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
     channel_ref: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-    queue_id: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    queue_id: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    flow_id: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] | None = None
+    language: Annotated[str, msgspec.Meta(max_length=20)] = ""
     customer: CustomerInfo = CustomerInfo()
     topic: ShortText = ""
     skills: Annotated[tuple[SkillNeed, ...], msgspec.Meta(max_length=20)] = ()
     priority: Annotated[int, msgspec.Meta(ge=-PRIORITY_MAX, le=PRIORITY_MAX)] = 0
     previous_agent_id: str | None = None
-    attributes: Annotated[
-        dict[ShortText, Annotated[str, msgspec.Meta(max_length=2_000)]],
-        msgspec.Meta(max_length=ATTRIBUTES_MAX),
-    ] = {}
+    attributes: Attributes = {}
 
 
 class OpenedContact(msgspec.Struct, frozen=True):
@@ -96,10 +102,11 @@ class ReadMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Transfer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the contact goes: to a queue, or to an agent (within `to_queue_id`, or its own)."""
+    """Where the contact goes: a queue, an agent (within `to_queue_id`, or its own), or a flow."""
 
     to_queue_id: str | None = None
     to_agent_id: str | None = None
+    to_flow_id: str | None = None
     note: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
 
 
@@ -119,6 +126,8 @@ async def open_contact(
         data.priority,
         data.previous_agent_id,
         data.attributes,
+        data.flow_id,
+        data.language,
     )
     events = await obey(parts, caller, command, command_id)
     return OpenedContact(get_event(events, ContactOpened).contact_id)
@@ -205,9 +214,15 @@ async def resume_contact(contact_id: IntId, caller: Caller, parts: Parts) -> Non
 async def transfer_contact(
     contact_id: IntId, data: JSONBody[Transfer], caller: Caller, parts: Parts, command_id: CommandId
 ) -> None:
-    """Pass a contact on to a queue or to an agent."""
-    agent_id = caller.get_agent_id()
-    command = TransferContact(contact_id, agent_id, data.to_queue_id, data.to_agent_id, data.note)
+    """Pass a contact on to a queue or to an agent, or into a flow."""
+    command = TransferContact(
+        contact_id,
+        caller.get_agent_id(),
+        data.to_queue_id,
+        data.to_agent_id,
+        data.note,
+        data.to_flow_id,
+    )
     await obey(parts, caller, command, command_id)
 
 
