@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+import pytest
+
+from frontdesk.api.ready_flows.library import ReadyFlow, ready_flows
+from frontdesk.kernel.commands import SaveSetting
+from frontdesk.kernel.flows.schema import build_flow_schema
+from frontdesk.kernel.hours import Hours
 from tests.support.company import Company
 
 FLOW = {"kind": "flow", "flow_id": "line", "name": "Hot line", "start": "", "nodes": []}
@@ -125,3 +132,43 @@ async def test_a_faulty_flow_is_not_tried(company: Company) -> None:
     faulty = {**MENU, "nodes": MENU["nodes"][1:]}
     answer = await adam.post("/api/flows/try", json={"flow": faulty, "channel": "sms"})
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid")
+
+
+async def test_the_schema_of_a_flow_is_published(company: Company) -> None:
+    adam = await company.sign_in("adam")
+    published = msgspec.json.decode(msgspec.json.encode(build_flow_schema()))
+    assert (await adam.get("/api/flows/schema")).json() == published
+
+
+async def test_ready_flows_come_in_the_readers_language(company: Company) -> None:
+    adam = await company.sign_in("adam")
+    templates = (await adam.get("/api/flows/templates?language=ru")).json()["items"]
+    hot_line = next(t for t in templates if t["template_id"] == "hot_line")
+    assert hot_line["name"] == hot_line["flow"]["name"] == "Горячая линия"
+    assert hot_line["flow"]["fallback_queue_id"] == "sales"
+
+
+@pytest.mark.parametrize("ready", ready_flows(), ids=lambda ready: ready.template_id)
+async def test_a_ready_flow_lacks_at_most_what_the_centre_lacks(
+    company: Company, ready: ReadyFlow
+) -> None:
+    assert not isinstance(ready.name, str)
+    assert not isinstance(ready.description, str)
+    assert {*ready.name} == {*ready.description} == {"en", "ru", "ro"}
+    adam = await company.sign_in("adam")
+
+    async def find_problems() -> list[dict[str, Any]]:
+        templates = (await adam.get("/api/flows/templates")).json()["items"]
+        (flow,) = (t["flow"] for t in templates if t["template_id"] == ready.template_id)
+        answer = await adam.post("/api/flows/check", json=flow)
+        assert answer.status_code == 200, answer.text
+        problems: list[dict[str, Any]] = answer.json()["problems"]
+        return problems
+
+    without = await find_problems()
+    assert all("'?" in problem["detail"] for problem in without)
+    await company.obey(SaveSetting(Hours(hours_id="usual", name="Usual")))
+    lacking = [problem["detail"] for problem in await find_problems()]
+    assert not [d for d in lacking if "'?hours'" in d or "'?queue'" in d]
+    if "?hours" in msgspec.json.encode(ready.flow).decode():
+        assert len(lacking) < len(without)

@@ -43,7 +43,7 @@ function Choosing({ taken }: { taken: Set<string> }) {
   const [, navigate] = useLocation();
   const [busy, run] = useAction();
   const [name, setName] = useState("");
-  const templates = useFetched(() => flows.templates(), []);
+  const templates = useFetched(() => flows.templates(locale), [locale]);
   const begin = (model: Flow) =>
     void run(async () => {
       const called = name.trim() || model.name || t("flow.unnamed");
@@ -91,12 +91,12 @@ function Choosing({ taken }: { taken: Set<string> }) {
         </FileButton>
       </Group>
       {templates.problem !== null && <Text size="sm">{templates.problem}</Text>}
-      {(templates.value ?? []).length > 0 && (
+      {(templates.value?.items ?? []).length > 0 && (
         <section aria-label={t("flow.ready")}>
           <Text size="sm" fw={600} mb={6}>
             {t("flow.ready")}
           </Text>
-          {templates.value?.map((template) => (
+          {templates.value?.items.map((template) => (
             <UnstyledButton
               key={template.template_id}
               className={classes.template}

@@ -25,17 +25,13 @@ export interface TrialQuestion {
   inputs: TrialInput[];
 }
 
-export interface Template {
-  template_id: string;
-  name: string;
-  description: string;
-  flow: unknown;
-}
+export type Template = Omit<Schemas["FlowTemplate"], "flow"> & { flow: unknown };
 
 export const flows = {
   check: (flow: Flow) => request<{ problems: Problem[] }>("POST", "/flows/check", flow),
   attempt: (question: TrialQuestion) => request<Trial>("POST", "/flows/try", question),
-  templates: () => get<Template[]>("/flows/templates"),
+  templates: (language: string) =>
+    get<{ items: Template[] }>(`/flows/templates?language=${language}`),
   drafts: () => get<{ items: DraftEntry[] }>("/flows/drafts"),
   draft: (flowId: string) => get<Draft>(`/flows/${id(flowId)}/draft`),
   saveDraft: (flow: Flow, revision: number) =>

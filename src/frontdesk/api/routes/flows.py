@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Router, delete, get, post, put
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 
 from frontdesk.api.calls import ID_MAX, Caller, Parts, TextId
 from frontdesk.api.identity import administrators_only
+from frontdesk.api.ready_flows.library import FlowTemplate, fill_in, ready_flows
 from frontdesk.kernel.flows.check import Problem, check_flow, find_first_error
 from frontdesk.kernel.flows.document import Flow
+from frontdesk.kernel.flows.schema import build_flow_schema
 from frontdesk.kernel.refusals import RefusalReason
 from frontdesk.records.errors import DraftOvertaken, TooManyRecords
 from frontdesk.records.flow_drafts import FlowDraft, FlowDraftEntry
@@ -32,6 +34,12 @@ class NewFlowDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     flow: dict[str, Any]
     revision: Annotated[int, msgspec.Meta(ge=0, le=ID_MAX)]
+
+
+class FlowTemplateList(msgspec.Struct, frozen=True):
+    """All ready flows."""
+
+    items: list[FlowTemplate]
 
 
 class FlowProblems(msgspec.Struct, frozen=True):
@@ -75,6 +83,22 @@ async def attempt(data: JSONBody[TrialQuestion], caller: Caller, parts: Parts) -
         parts.understanding,
         parts.runtime.clock.now_ms(),
     )
+
+
+@get("/schema", guards=[administrators_only], operation_id="getFlowSchema")
+async def get_flow_schema() -> dict[str, Any]:
+    """The JSON Schema of a flow's document."""
+    return build_flow_schema()
+
+
+@get("/templates", guards=[administrators_only], operation_id="listFlowTemplates")
+async def list_flow_templates(
+    parts: Parts,
+    language: Annotated[str, QueryParameter(max_length=20, description="Of the names")] = "en",
+) -> FlowTemplateList:
+    """Ready flows to begin from, with the centre's first queue and hours put in."""
+    settings = parts.runtime.centre.state.settings
+    return FlowTemplateList([fill_in(ready, settings, language) for ready in ready_flows()])
 
 
 @get("/drafts", guards=[administrators_only], operation_id="listFlowDrafts")
@@ -128,6 +152,8 @@ router = Router(
     route_handlers=[
         check,
         attempt,
+        get_flow_schema,
+        list_flow_templates,
         list_flow_drafts,
         get_flow_draft,
         save_flow_draft,

@@ -48,12 +48,35 @@ class Problem(msgspec.Struct, frozen=True):
 
 def check_flow(settings: Settings, flow: Flow) -> list[Problem]:
     """Everything that is wrong with the flow among these settings, as far as can be told."""
-    problems = list(_check_whole(settings, flow))
+    return _check(settings, flow, list(_find_missing(settings, flow)))
+
+
+def check_alone(flow: Flow) -> list[Problem]:
+    """What is wrong with the flow in any centre: whatever it names is taken to be there."""
+    return _check(Settings(), flow, [])
+
+
+def _check(settings: Settings, flow: Flow, missing: list[Problem]) -> list[Problem]:
+    problems = list(_check_whole(flow))
     for node in flow.nodes:
         problems += (Problem(node.node_id, detail) for detail in _check_node(settings, flow, node))
+    problems += missing
     if not problems:
         problems += _check_ways(settings, flow)
     return [*problems, *_warn(flow)][:PROBLEMS_MAX]
+
+
+def _find_missing(settings: Settings, flow: Flow) -> Iterator[Problem]:
+    """What the flow names and the settings don't have."""
+    queue_id = flow.fallback_queue_id
+    if queue_id is not None and queue_id not in settings.queues:
+        yield Problem("", f"There is no queue {queue_id!r} to fall back on.")
+    for node in flow.nodes:
+        for kind, entity_id in node_references(node):
+            itself = (kind, entity_id) == ("flow", flow.flow_id)
+            if not itself and entity_id not in table(settings, kind):
+                detail = f"There is no {kind.replace('_', '-')} {entity_id!r}."
+                yield Problem(node.node_id, detail)
 
 
 def find_first_error(settings: Settings, flow: Flow) -> Problem | None:
@@ -65,13 +88,13 @@ def find_first_error(settings: Settings, flow: Flow) -> Problem | None:
 # -- the flow as a whole
 
 
-def _check_whole(settings: Settings, flow: Flow) -> Iterator[Problem]:
+def _check_whole(flow: Flow) -> Iterator[Problem]:
     if not flow.languages or len(set(flow.languages)) != len(flow.languages):
         yield Problem("", "A flow names its languages, each once.")
     if not 0 < flow.time_ms_max <= TIME_MS_MAX:
         yield Problem("", "A run lasts more than 0 ms and at most 7 days.")
     yield from _check_ids(flow)
-    yield from _check_fallback(settings, flow)
+    yield from _check_fallback(flow)
     for name, value in flow.variables.items():
         yield from (Problem("", detail) for detail in _check_name(name))
         yield from (Problem("", detail) for detail in _check_value(value))
@@ -90,12 +113,9 @@ def _check_ids(flow: Flow) -> Iterator[Problem]:
         yield Problem("", f"The flow starts at {flow.start!r}, but there is no such node.")
 
 
-def _check_fallback(settings: Settings, flow: Flow) -> Iterator[Problem]:
-    queue_id = flow.fallback_queue_id
-    if queue_id is None and flow.use is FlowUse.ENTRY:
+def _check_fallback(flow: Flow) -> Iterator[Problem]:
+    if flow.fallback_queue_id is None and flow.use is FlowUse.ENTRY:
         yield Problem("", "Say to which queue contacts go when something fails.")
-    if queue_id is not None and queue_id not in settings.queues:
-        yield Problem("", f"There is no queue {queue_id!r} to fall back on.")
     yield from (Problem("", detail) for detail in _check_text(flow, flow.fallback_text))
 
 
@@ -166,7 +186,6 @@ def _missing_languages(flow: Flow, text: Text) -> list[str]:
 
 def _check_node(settings: Settings, flow: Flow, node: AnyNode) -> Iterator[str]:
     yield from _check_exits(flow, node)
-    yield from _check_references(settings, flow, node)
     for text in _texts_of(node):
         yield from _check_text(flow, text)
     for expression in _expressions_of(node):
@@ -187,12 +206,6 @@ def _check_exits(flow: Flow, node: AnyNode) -> Iterator[str]:
             yield "Nothing follows this node."
         elif to_node_id is None and exit_.startswith("choice:"):
             yield f"Nothing follows the choice {exit_[7:]!r}."
-
-
-def _check_references(settings: Settings, flow: Flow, node: AnyNode) -> Iterator[str]:
-    for kind, entity_id in node_references(node):
-        if entity_id not in table(settings, kind) and (kind, entity_id) != ("flow", flow.flow_id):
-            yield f"There is no {kind.replace('_', '-')} {entity_id!r}."
 
 
 def _check_text(flow: Flow, text: Text) -> Iterator[str]:
