@@ -50,7 +50,7 @@ def fold_contact_queued(board: Board, event: ev.ContactQueued, at_ms: int) -> No
     contact.queued_ms = at_ms
     contact.step_index = 0
     row = _queue_row(board, event.queue_id)
-    if event.cause is not ev.QueuedCause.CALLBACK:
+    if contact.callback is None:
         row.offered_today += 1
     if contact.channel not in row.channels:
         row.channels += (contact.channel,)

@@ -244,7 +244,9 @@ class ContactRecordDocument(Document, frozen=True):
     attributes: dict[str, str]
     state: ContactState
     outcome: str
-    """`open`, `answered`, `abandoned`, `turned_away` or `unanswered`."""
+    """`open`, `answered`, `abandoned`, `turned_away`, `unanswered`; of self-service `self_served`,
+    `left`, `message_taken`, `transferred_outside`; `callback`: a callback took its place; of
+    callbacks `unreached`, `expired`."""
     queue_id: str
     """The last one; `queue_ids` are all, in the order of the first visit."""
     queue_ids: tuple[str, ...]

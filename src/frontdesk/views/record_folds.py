@@ -9,72 +9,12 @@ from typing import Any
 from frontdesk.journal.envelope import Envelope
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Presence
-from frontdesk.kernel.settings import AgentProfile, OverflowWhen, Queue, ServiceTarget
+from frontdesk.kernel.settings import AgentProfile, OverflowWhen, Queue
 from frontdesk.views.documents import ContactState
-from frontdesk.views.intervals import Tallies, cut
-from frontdesk.views.record_rows import (
-    AgentTime,
-    ContactRecord,
-    Outcome,
-    Stint,
-    StintKind,
-    build_record,
-)
-
-
-class Life:
-    """A contact's record with its stints."""
-
-    def __init__(self, record: ContactRecord) -> None:
-        self.record = record
-        self.stints: list[Stint] = []
-
-    def add_stint(self, kind: StintKind, queue_id: str, at_ms: int) -> Stint:
-        record = self.record
-        number = len(self.stints) + 1
-        stint = Stint(record.centre, record.contact_id, number, kind.value, queue_id, at_ms)
-        self.stints.append(stint)
-        return stint
-
-    def find_wait(self) -> Stint | None:
-        """The stay in a queue that isn't over."""
-        for stint in reversed(self.stints):
-            if stint.kind == StintKind.WAIT.value:
-                return stint if stint.ended_ms is None else None
-        return None
-
-    def get_offer(self, offer_id: int) -> Stint:
-        return next(s for s in reversed(self.stints) if s.offer_id == offer_id)
-
-    def find_engagement(self) -> Stint | None:
-        """The accepted offer whose conversation goes on."""
-        for stint in reversed(self.stints):
-            if stint.result == "accepted":
-                return stint if stint.conversation_ended_ms is None else None
-        return None
-
-
-class Desk:
-    """What the folds of a batch work on."""
-
-    def __init__(
-        self,
-        centre: str,
-        lives: dict[int, Life],
-        agents: dict[str, AgentTime],
-        targets: dict[str, int],
-    ) -> None:
-        self.centre = centre
-        self.lives = lives
-        self.agents = agents
-        self.targets = targets
-        """Answer time in ms by queue."""
-        self.tallies = Tallies()
-        self.removed_agents: dict[str, None] = {}
-        self.changed_targets: dict[str, None] = {}
-
-    def is_in_target(self, queue_id: str, wait_ms: int) -> bool:
-        return wait_ms <= self.targets.get(queue_id, ServiceTarget().answer_ms)
+from frontdesk.views.flow_record_folds import FLOW_LIFE_FOLDS
+from frontdesk.views.intervals import cut
+from frontdesk.views.lives import Desk, Life, end_wait
+from frontdesk.views.record_rows import AgentTime, Outcome, Stint, StintKind, build_record
 
 
 def fold_record(desk: Desk, envelope: Envelope[ev.AnyEvent]) -> None:
@@ -92,7 +32,7 @@ def _contact_opened(desk: Desk, envelope: Envelope[ev.ContactOpened]) -> None:
 def _contact_queued(desk: Desk, envelope: Envelope[ev.ContactQueued]) -> None:
     event, at_ms = envelope.event, envelope.at_ms
     life = desk.lives[event.contact_id]
-    _end_wait(desk, life, "overflowed", at_ms)
+    end_wait(desk, life, "overflowed", at_ms)
     life.add_stint(StintKind.WAIT, event.queue_id, at_ms).cause = event.cause.value
     record = life.record
     record.state = ContactState.WAITING.value
@@ -100,28 +40,8 @@ def _contact_queued(desk: Desk, envelope: Envelope[ev.ContactQueued]) -> None:
     record.queued_ms = at_ms if record.queued_ms is None else record.queued_ms
     if event.queue_id not in record.queue_ids:
         record.queue_ids = [*record.queue_ids, event.queue_id]
-    desk.tallies.queue(event.queue_id, at_ms).offered += 1
-
-
-def _end_wait(desk: Desk, life: Life, result: str, at_ms: int) -> None:
-    wait = life.find_wait()
-    if wait is None:
-        return
-    wait.ended_ms, wait.result = at_ms, result
-    wait_ms = at_ms - wait.started_ms
-    life.record.wait_ms += wait_ms
-    tally = desk.tallies.queue(wait.queue_id, wait.started_ms)
-    in_target = desk.is_in_target(wait.queue_id, wait_ms)
-    if result == "answered":
-        tally.answered += 1
-        tally.answered_in_target += in_target
-        tally.answered_wait_ms += wait_ms
-    elif result == "abandoned":
-        tally.abandoned += 1
-        tally.abandoned_in_target += in_target
-        tally.abandoned_wait_ms += wait_ms
-    elif result == "overflowed":
-        tally.overflowed += 1
+    if not record.is_callback:
+        desk.tallies.queue(event.queue_id, at_ms).offered += 1
 
 
 def _contact_overflowed(desk: Desk, envelope: Envelope[ev.ContactOverflowed]) -> None:
@@ -130,9 +50,10 @@ def _contact_overflowed(desk: Desk, envelope: Envelope[ev.ContactOverflowed]) ->
     wait = life.find_wait()
     if event.when is OverflowWhen.FULL and wait is not None:
         wait.ended_ms, wait.result = envelope.at_ms, "turned_away"
-        desk.tallies.queue(wait.queue_id, wait.started_ms).offered -= 1
+        if not life.record.is_callback:
+            desk.tallies.queue(wait.queue_id, wait.started_ms).offered -= 1
         return
-    _end_wait(desk, life, "overflowed", envelope.at_ms)
+    end_wait(desk, life, "overflowed", envelope.at_ms)
 
 
 def _contact_offered(desk: Desk, envelope: Envelope[ev.ContactOffered]) -> None:
@@ -149,7 +70,7 @@ def _offer_accepted(desk: Desk, envelope: Envelope[ev.OfferAccepted]) -> None:
     life = desk.lives[event.contact_id]
     stint = life.get_offer(event.offer_id)
     stint.ended_ms, stint.result = at_ms, "accepted"
-    _end_wait(desk, life, "answered", at_ms)
+    end_wait(desk, life, "answered", at_ms)
     record = life.record
     record.state = ContactState.ENGAGED.value
     record.answered_ms = at_ms if record.answered_ms is None else record.answered_ms
@@ -264,13 +185,13 @@ def _complete_engagement(desk: Desk, life: Life, stint: Stint, at_ms: int) -> No
 def _contact_abandoned(desk: Desk, envelope: Envelope[ev.ContactAbandoned]) -> None:
     life = desk.lives[envelope.event.contact_id]
     life.record.outcome = Outcome.ABANDONED.value
-    _end_wait(desk, life, "abandoned", envelope.at_ms)
+    end_wait(desk, life, "abandoned", envelope.at_ms)
 
 
 def _contact_closed(desk: Desk, envelope: Envelope[ev.ContactClosed]) -> None:
     event, at_ms = envelope.event, envelope.at_ms
     life = desk.lives[event.contact_id]
-    _end_wait(desk, life, "closed", at_ms)
+    end_wait(desk, life, "closed", at_ms)
     record = life.record
     record.state = ContactState.CLOSED.value
     record.closed_ms, record.closed_by = at_ms, event.by.value
@@ -278,9 +199,20 @@ def _contact_closed(desk: Desk, envelope: Envelope[ev.ContactClosed]) -> None:
         record.outcome = _find_outcome(life, event.by).value
 
 
+_ENDS_OF_CALLBACKS = {
+    ev.ClosedBy.CALLBACK: Outcome.CALLBACK,
+    ev.ClosedBy.UNREACHED: Outcome.UNREACHED,
+    ev.ClosedBy.EXPIRED: Outcome.EXPIRED,
+}
+
+
 def _find_outcome(life: Life, by: ev.ClosedBy) -> Outcome:
+    if by in _ENDS_OF_CALLBACKS:
+        return _ENDS_OF_CALLBACKS[by]
     if life.record.answered_ms is not None:
         return Outcome.ANSWERED
+    if life.record.flow_outcome is not None:
+        return Outcome(life.record.flow_outcome)
     waited = any(s.kind == StintKind.WAIT.value and s.result != "turned_away" for s in life.stints)
     if by in (ev.ClosedBy.FULL, ev.ClosedBy.OVERFLOW) and not waited:
         return Outcome.TURNED_AWAY
@@ -352,6 +284,7 @@ LIFE_FOLDS: dict[type[ev.Event], Fold] = {
     ev.ContactAbandoned: _contact_abandoned,
     ev.ContactClosed: _contact_closed,
     ev.ContactRated: _contact_rated,
+    **FLOW_LIFE_FOLDS,
 }
 """Events of which a contact's record is made."""
 

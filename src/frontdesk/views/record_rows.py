@@ -20,6 +20,20 @@ class Outcome(Enum):
     """The queue was closed or full when it arrived."""
     UNANSWERED = "unanswered"
     """It was ended for another reason before any agent accepted it."""
+    SELF_SERVED = "self_served"
+    """A flow came to its end with it, without an agent."""
+    TRANSFERRED_OUTSIDE = "transferred_outside"
+    """A flow passed it on to an address outside the centre."""
+    MESSAGE_TAKEN = "message_taken"
+    """A flow took a message, which is delivered as a contact of its own."""
+    LEFT = "left"
+    """The customer went away from a flow without having asked for an agent."""
+    CALLBACK = "callback"
+    """The customer is reached later instead, by a contact of its own."""
+    UNREACHED = "unreached"
+    """Of a callback: all attempts were in vain."""
+    EXPIRED = "expired"
+    """Of a callback: its time ran out before anybody could try."""
 
 
 class StintKind(Enum):
@@ -65,6 +79,10 @@ class ContactRecord(msgspec.Struct):
     rating: int | None = None
     rating_comment: str = ""
     transfer_count: int = 0
+    is_callback: bool = False
+    """A promise to reach the customer: nobody waits, and it counts in no statistics of waits."""
+    flow_outcome: str | None = None
+    """What flows made of it: its outcome, unless an agent answers or the customer abandons."""
 
 
 class Stint(msgspec.Struct):
@@ -83,7 +101,8 @@ class Stint(msgspec.Struct):
     ended_ms: int | None = None
     """When the wait was over, or the offer answered."""
     result: str | None = None
-    """`answered`, `abandoned`, `overflowed`, `closed`; of an offer its last state."""
+    """`answered`, `abandoned`, `overflowed`, `turned_away`, `closed`, `callback` (the customer is
+    reached later instead), `promised` (the callback was put off); of an offer its last state."""
     conversation_ended_ms: int | None = None
     wrap_up_ended_ms: int | None = None
     held_since_ms: int | None = None

@@ -3,7 +3,7 @@
 Per contact one record, its stints (each stay in a queue, each offer) and its
 messages; per queue and per agent figures by the quarter-hour; beside them where
 in the journal a contact's events are, who changed which setting when, and what
-customers were told of their waits.
+customers were told of their waits, and what flows, surveys and callbacks came to.
 
 A batch is folded in memory: what it touches is loaded, brought forward in order
 by pure folds, and kept in a handful of statements.
@@ -11,8 +11,8 @@ by pure folds, and kept in a handful of statements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -22,18 +22,19 @@ from frontdesk.kernel.events import AnyEvent
 from frontdesk.kernel.setting_tables import id_of, kind_of
 from frontdesk.kernel.settings import AgentProfile
 from frontdesk.views.announced_waits import keep_announced_waits
+from frontdesk.views.flow_records import keep_flow_records
 from frontdesk.views.intervals import AgentInterval, QueueInterval
+from frontdesk.views.lives import Desk, Life
 from frontdesk.views.projection import Connection
-from frontdesk.views.record_folds import LIFE_FOLDS, Desk, Life, fold_record
-from frontdesk.views.record_rows import AgentTime, ContactRecord, Stint, clean_text
-
-R = TypeVar("R", ContactRecord, Stint, AgentTime)
+from frontdesk.views.record_folds import LIFE_FOLDS, fold_record
+from frontdesk.views.record_rows import AgentTime, ContactRecord, Stint
+from frontdesk.views.statements import add, as_tuples, clean, select, upsert
 
 
 class RecordsProjection:
     """The one fold behind `Queries`."""
 
-    name = "records-1"
+    name = "records-2"
     tables = (
         "contact_records",
         "contact_stints",
@@ -45,6 +46,11 @@ class RecordsProjection:
         "agent_times",
         "setting_changes",
         "announced_waits",
+        "flow_runs",
+        "flow_passages",
+        "survey_answers",
+        "callbacks",
+        "callback_attempts",
     )
 
     async def apply(
@@ -53,6 +59,7 @@ class RecordsProjection:
         """Folds the next events, in order and without a gap, in the caller's transaction."""
         await _copy_facts(connection, centre, envelopes)
         await keep_announced_waits(connection, centre, envelopes)
+        await keep_flow_records(connection, centre, envelopes)
         contact_ids, agent_ids = _find_touched(envelopes)
         if not contact_ids and not agent_ids:
             return
@@ -77,6 +84,8 @@ def _find_touched(envelopes: Sequence[Envelope[AnyEvent]]) -> tuple[list[int], l
         event: Any = envelope.event
         if type(event) in LIFE_FOLDS:
             contacts[event.contact_id] = None
+        if isinstance(event, ev.CallbackPromised) and event.of_contact_id is not None:
+            contacts[event.of_contact_id] = None
         if isinstance(event, ev.SettingSaved):
             entity = event.entity
             agents[entity.agent_id if isinstance(entity, AgentProfile) else ""] = None
@@ -120,7 +129,7 @@ async def _copy_facts(
         if contact_id is not None:
             places.append((centre, contact_id, envelope.seq))
         if isinstance(event, ev.MessagePosted):
-            messages.append(_clean(_build_message(centre, event, envelope.at_ms)))
+            messages.append(clean(_build_message(centre, event, envelope.at_ms)))
         elif isinstance(event, ev.SettingSaved | ev.SettingRemoved):
             changes.append(_build_change(centre, event, envelope))
     if places:
@@ -167,52 +176,14 @@ def _build_change(
 # -- rows, loaded and kept
 
 
-def _columns(row: type[msgspec.Struct]) -> tuple[str, ...]:
-    return row.__struct_fields__
-
-
-def _upsert(table: str, row: type[msgspec.Struct], keys: int) -> str:
-    """Inserts a row, or replaces all but its first `keys` columns."""
-    columns = _columns(row)
-    values = ", ".join(f"${i + 1}" for i in range(len(columns)))
-    updates = ", ".join(f"{c} = excluded.{c}" for c in columns[keys:])
-    return (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608
-        f" ON CONFLICT ({', '.join(columns[:keys])}) DO UPDATE SET {updates}"
-    )
-
-
-def _add(table: str, key: str, row: type[msgspec.Struct]) -> str:
-    """Adds a quarter-hour's figures to what is there."""
-    columns = ("centre", key, "start_ms", *_columns(row))
-    values = ", ".join(f"${i + 1}" for i in range(len(columns)))
-    updates = ", ".join(f"{c} = {table}.{c} + excluded.{c}" for c in columns[3:])
-    return (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608
-        f" ON CONFLICT (centre, {key}, start_ms) DO UPDATE SET {updates}"
-    )
-
-
-def _select(table: str, row: type[msgspec.Struct], condition: str) -> str:
-    return f"SELECT {', '.join(_columns(row))} FROM {table} WHERE centre = $1 AND {condition}"  # noqa: S608
-
-
-def _as_tuples(rows: Iterable[R]) -> list[tuple[Any, ...]]:
-    return [_clean(msgspec.structs.astuple(row)) for row in rows]
-
-
-def _clean(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(clean_text(value) if isinstance(value, str) else value for value in values)
-
-
-_SELECT_RECORDS = _select("contact_records", ContactRecord, "contact_id = ANY($2)")
-_SELECT_STINTS = _select("contact_stints", Stint, "contact_id = ANY($2)")
-_SELECT_AGENTS = _select("agent_times", AgentTime, "agent_id = ANY($2)")
-_UPSERT_RECORD = _upsert("contact_records", ContactRecord, 2)
-_UPSERT_STINT = _upsert("contact_stints", Stint, 3)
-_UPSERT_AGENT = _upsert("agent_times", AgentTime, 2)
-_ADD_QUEUE_INTERVAL = _add("queue_intervals", "queue_id", QueueInterval)
-_ADD_AGENT_INTERVAL = _add("agent_intervals", "agent_id", AgentInterval)
+_SELECT_RECORDS = select("contact_records", ContactRecord, "contact_id = ANY($2)")
+_SELECT_STINTS = select("contact_stints", Stint, "contact_id = ANY($2)")
+_SELECT_AGENTS = select("agent_times", AgentTime, "agent_id = ANY($2)")
+_UPSERT_RECORD = upsert("contact_records", ContactRecord, 2)
+_UPSERT_STINT = upsert("contact_stints", Stint, 3)
+_UPSERT_AGENT = upsert("agent_times", AgentTime, 2)
+_ADD_QUEUE_INTERVAL = add("queue_intervals", "queue_id", QueueInterval)
+_ADD_AGENT_INTERVAL = add("agent_intervals", "agent_id", AgentInterval)
 _UPSERT_TARGET = (
     "INSERT INTO queue_targets (centre, queue_id, answer_ms) VALUES ($1, $2, $3)"
     " ON CONFLICT (centre, queue_id) DO UPDATE SET answer_ms = excluded.answer_ms"
@@ -248,14 +219,14 @@ async def _load_targets(connection: Connection, centre: str) -> dict[str, int]:
 async def _save_lives(connection: Connection, desk: Desk) -> None:
     lives = desk.lives.values()
     if lives:
-        await connection.executemany(_UPSERT_RECORD, _as_tuples(life.record for life in lives))
-        stints = _as_tuples(stint for life in lives for stint in life.stints)
+        await connection.executemany(_UPSERT_RECORD, as_tuples(life.record for life in lives))
+        stints = as_tuples(stint for life in lives for stint in life.stints)
         await connection.executemany(_UPSERT_STINT, stints)
 
 
 async def _save_agents(connection: Connection, desk: Desk) -> None:
     if desk.agents:
-        await connection.executemany(_UPSERT_AGENT, _as_tuples(desk.agents.values()))
+        await connection.executemany(_UPSERT_AGENT, as_tuples(desk.agents.values()))
     if desk.removed_agents:
         await connection.execute(
             "DELETE FROM agent_times WHERE centre = $1 AND agent_id = ANY($2)",

@@ -1,0 +1,48 @@
+"""Statements over rows that are structs, field by field as their columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from frontdesk.views.record_rows import clean_text
+
+
+def _columns(row: type[msgspec.Struct]) -> tuple[str, ...]:
+    return row.__struct_fields__
+
+
+def upsert(table: str, row: type[msgspec.Struct], keys: int) -> str:
+    """Inserts a row, or replaces all but its first `keys` columns."""
+    columns = _columns(row)
+    values = ", ".join(f"${i + 1}" for i in range(len(columns)))
+    updates = ", ".join(f"{c} = excluded.{c}" for c in columns[keys:])
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608
+        f" ON CONFLICT ({', '.join(columns[:keys])}) DO UPDATE SET {updates}"
+    )
+
+
+def add(table: str, key: str, row: type[msgspec.Struct]) -> str:
+    """Adds a quarter-hour's figures to what is there."""
+    columns = ("centre", key, "start_ms", *_columns(row))
+    values = ", ".join(f"${i + 1}" for i in range(len(columns)))
+    updates = ", ".join(f"{c} = {table}.{c} + excluded.{c}" for c in columns[3:])
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608
+        f" ON CONFLICT (centre, {key}, start_ms) DO UPDATE SET {updates}"
+    )
+
+
+def select(table: str, row: type[msgspec.Struct], condition: str) -> str:
+    return f"SELECT {', '.join(_columns(row))} FROM {table} WHERE centre = $1 AND {condition}"  # noqa: S608
+
+
+def as_tuples(rows: Iterable[msgspec.Struct]) -> list[tuple[Any, ...]]:
+    return [clean(msgspec.structs.astuple(row)) for row in rows]
+
+
+def clean(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(clean_text(value) if isinstance(value, str) else value for value in values)
