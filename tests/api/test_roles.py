@@ -39,6 +39,10 @@ NEEDED: dict[str, Role] = {
     "setAgentQueues": Role.SUPERVISOR,
     "listEffectFailures": Role.SUPERVISOR,
     "reportAnnouncedWaits": Role.SUPERVISOR,
+    "reportContainment": Role.SUPERVISOR,
+    "reportVerdicts": Role.SUPERVISOR,
+    "listVerdictTexts": Role.SUPERVISOR,
+    "reportCallbacks": Role.SUPERVISOR,
     "dryRun": Role.SUPERVISOR,
 }
 """What takes more than being an agent."""

@@ -62,6 +62,10 @@ API_ROUTERS: Final = (
     secrets.router,
     effect_failures.list_effect_failures,
     reports.report_announced_waits,
+    reports.report_containment,
+    reports.report_verdicts,
+    reports.list_verdict_texts,
+    reports.report_callbacks,
     api_keys.router,
     stream.router,
 )

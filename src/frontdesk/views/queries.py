@@ -35,6 +35,7 @@ from frontdesk.views.documents import (
 )
 from frontdesk.views.errors import ViewsUnavailable
 from frontdesk.views.record_rows import clean_text
+from frontdesk.views.report_queries import ReportQueries
 from frontdesk.views.transcript import write_transcript
 
 CONNECTIONS_MAX = 4
@@ -96,6 +97,7 @@ class Queries:
         self._dsn = dsn
         self._centre = centre
         self._pool: Pool | None = None
+        self.reports = ReportQueries(self._fetch, centre)
 
     async def close(self) -> None:
         """Closes every connection."""

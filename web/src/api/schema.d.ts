@@ -1010,6 +1010,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/containment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of contacts that met self-service: by flow and day, where they left, what for
+         * @description `from_ms` and `to_ms` are about when they met it.
+         *
+         *     Role: supervisor.
+         */
+        get: operations["reportContainment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers said in surveys, and how many had to come back about the same matter
+         * @description `from_ms` and `to_ms` are about when a survey was answered, and when a contact was closed.
+         *
+         *     Role: supervisor.
+         */
+        get: operations["reportVerdicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/verdict-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers wrote in surveys in their own words, the latest first
+         * @description Role: supervisor.
+         */
+        get: operations["listVerdictTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of promised callbacks, by queue and day
+         * @description `from_ms` and `to_ms` are about when they were promised.
+         *
+         *     Role: supervisor.
+         */
+        get: operations["reportCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/api-keys": {
         parameters: {
             query?: never;
@@ -1436,6 +1522,17 @@ export interface components {
             failed: string | null;
         };
         /**
+         * Asked
+         * @description What customers of a flow wanted.
+         */
+        Asked: {
+            flow_id: string;
+            kind: string;
+            name: string;
+            met: number;
+            contained: number;
+        };
+        /**
          * Attachment
          * @description A file sent with a message; its bytes are in the blob store.
          */
@@ -1524,6 +1621,31 @@ export interface components {
             };
         };
         /**
+         * CallbackDay
+         * @description What became of the callbacks that were promised on a day.
+         *
+         *         One is *tried in time* if an agent took it up no later than 15 minutes after the time promised,
+         *         or, where it was promised for its turn, before it expired.
+         */
+        CallbackDay: {
+            queue_id: string;
+            day: string | null;
+            promised: number;
+            open: number;
+            reached: number;
+            unreached: number;
+            expired: number;
+            closed: number;
+            tried: number;
+            tried_in_time: number;
+            in_time_ratio: number | null;
+            attempts: number;
+            no_answer: number;
+            busy: number;
+            attempts_failed: number;
+            mean_wait_ms: number | null;
+        };
+        /**
          * CallbackDocument
          * @description What a callback promises. `of_contact_id`: the contact whose place it holds.
          */
@@ -1534,6 +1656,11 @@ export interface components {
             expires_ms: number;
             attempts: number;
             attempts_max: number;
+        };
+        /** CallbackReport */
+        CallbackReport: {
+            queues: components["schemas"]["CallbackDay"][];
+            items: components["schemas"]["CallbackDay"][];
         };
         /**
          * CallbackTime
@@ -1858,6 +1985,36 @@ export interface components {
          * @enum {unknown}
          */
         ContactState: "closed" | "engaged" | "offered" | "promised" | "self_service" | "waiting";
+        /**
+         * ContainmentDay
+         * @description What became of the contacts that met a flow before any agent.
+         *
+         *         A contact counts on the day on which it met the flow, once per flow, by its last run.
+         */
+        ContainmentDay: {
+            flow_id: string;
+            day: string | null;
+            met: number;
+            under_way: number;
+            contained: number;
+            messages: number;
+            callbacks: number;
+            queued: number;
+            transferred: number;
+            left: number;
+            failed: number;
+            containment_ratio: number | null;
+            left_ratio: number | null;
+            mean_time_ms: number | null;
+        };
+        /** ContainmentReport */
+        ContainmentReport: {
+            flows: components["schemas"]["ContainmentDay"][];
+            items: components["schemas"]["ContainmentDay"][];
+            left_at: components["schemas"]["LeftAt"][];
+            asked: components["schemas"]["Asked"][];
+            passages: components["schemas"]["Passage"][];
+        };
         /**
          * CreatedApiKey
          * @description `text` is what the program sends as `Authorization: Bearer`; it is never shown again.
@@ -2376,6 +2533,17 @@ export interface components {
             score_min: number;
         };
         /**
+         * LeftAt
+         * @description Where customers went away from a flow, or where it failed.
+         */
+        LeftAt: {
+            flow_id: string;
+            node_flow_id: string;
+            node_id: string;
+            left: number;
+            failed: number;
+        };
+        /**
          * LiveCollections
          * @description Documents by collection and id. A desk has its own; `colleagues` are what it sees of others.
          *
@@ -2735,6 +2903,14 @@ export interface components {
          * @enum {unknown}
          */
         OverflowWhen: "closed" | "full" | "holiday" | "shut" | "unstaffed" | "waited";
+        /** Passage */
+        Passage: {
+            flow_id: string;
+            version: number;
+            node_id: string;
+            exit: string;
+            passages: number;
+        };
         /**
          * Pause
          * @description Waits; on the telephone with music.
@@ -3354,6 +3530,56 @@ export interface components {
          * @enum {unknown}
          */
         Verdict: "chosen" | "kept_back" | "lacks_skill" | "leaving" | "next" | "no_capacity" | "not_in_queue" | "not_the_one" | "offline" | "on_break" | "other_team" | "refused";
+        /** VerdictReport */
+        VerdictReport: {
+            by: string;
+            repeat_days: number;
+            total: components["schemas"]["Verdicts"];
+            items: components["schemas"]["Verdicts"][];
+        };
+        /** VerdictText */
+        VerdictText: {
+            seq: number;
+            at_ms: number;
+            contact_id: number;
+            question_id: string;
+            text: string;
+            queue_id: string;
+            agent_id: string | null;
+            topic: string;
+        };
+        /**
+         * VerdictTextPage
+         * @description The latest first.
+         */
+        VerdictTextPage: {
+            items: components["schemas"]["VerdictText"][];
+            next_cursor: string | null;
+        };
+        /**
+         * Verdicts
+         * @description What customers said afterwards, and whether they had to come back.
+         *
+         *         `key` is the agent, queue, topic or disposition; null: all of them together. Surveys count when
+         *         they were answered, contacts when they were closed.
+         */
+        Verdicts: {
+            key: string | null;
+            csat_answers: number;
+            csat_mean: number | null;
+            csat_satisfied_ratio: number | null;
+            nps_answers: number;
+            nps_promoters: number;
+            nps_detractors: number;
+            nps_score: number | null;
+            resolved_answers: number;
+            resolved_ratio: number | null;
+            texts: number;
+            contacts: number;
+            repeated: number;
+            first_contact_resolution_ratio: number | null;
+            undecided: number;
+        };
         /** WaitRange */
         WaitRange: {
             low_ms: number;
@@ -9576,6 +9802,311 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnnouncedWaitsReport"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportContainment: {
+        parameters: {
+            query?: {
+                flow_id?: string | null;
+                /** @description ms since the epoch */
+                from_ms?: number | null;
+                /** @description ms since the epoch */
+                to_ms?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContainmentReport"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportVerdicts: {
+        parameters: {
+            query?: {
+                /** @description What tells verdicts apart */
+                by?: "agent" | "queue" | "topic" | "disposition";
+                /** @description Within how many days another contact counts as a repeat */
+                repeat_days?: number;
+                /** @description ms since the epoch */
+                from_ms?: number | null;
+                /** @description ms since the epoch */
+                to_ms?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictReport"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listVerdictTexts: {
+        parameters: {
+            query?: {
+                /** @description ms since the epoch */
+                from_ms?: number | null;
+                /** @description ms since the epoch */
+                to_ms?: number | null;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictTextPage"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportCallbacks: {
+        parameters: {
+            query?: {
+                queue_id?: string | null;
+                /** @description ms since the epoch */
+                from_ms?: number | null;
+                /** @description ms since the epoch */
+                to_ms?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackReport"];
                 };
             };
             /** @description Malformed: not what the schema says */
