@@ -1,5 +1,6 @@
 import { NavLink, ScrollArea, Select } from "@mantine/core";
 import {
+  IconBook2,
   IconBriefcase,
   IconBuilding,
   IconClipboardCheck,
@@ -7,12 +8,14 @@ import {
   IconCoffee,
   IconHistory,
   IconKey,
+  IconLock,
   IconMessageCircle,
   IconRoute,
   IconSitemap,
   IconStack2,
   IconStars,
   IconUsers,
+  IconWorldSearch,
   type Icon,
 } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
@@ -24,6 +27,8 @@ import { AgentsAdmin } from "./AgentsAdmin";
 import { ApiKeys } from "./ApiKeys";
 import { Audit } from "./Audit";
 import { CentreForm } from "./CentreForm";
+import { Knowledge } from "./Knowledge";
+import { Secrets } from "./Secrets";
 import { SettingsAdmin } from "./SettingsAdmin";
 
 const FlowsPage = lazy(() => import("../flows/FlowsPage"));
@@ -38,8 +43,11 @@ const SECTIONS = [
   "dispositions",
   "widgets",
   "flows",
+  "lookups",
+  "knowledge",
   "routing",
   "centre",
+  "secrets",
   "keys",
   "audit",
 ] as const;
@@ -55,8 +63,11 @@ const ICONS: Record<Section, Icon> = {
   dispositions: IconClipboardCheck,
   widgets: IconMessageCircle,
   flows: IconSitemap,
+  lookups: IconWorldSearch,
+  knowledge: IconBook2,
   routing: IconRoute,
   centre: IconBuilding,
+  secrets: IconLock,
   keys: IconKey,
   audit: IconHistory,
 };
@@ -138,6 +149,12 @@ function SectionPage({ section }: { section: Section }) {
       return <SettingsAdmin kind="disposition" />;
     case "widgets":
       return <SettingsAdmin kind="widget" />;
+    case "lookups":
+      return <SettingsAdmin kind="look_up" />;
+    case "knowledge":
+      return <Knowledge />;
+    case "secrets":
+      return <Secrets />;
     case "centre":
       return <CentreForm />;
     case "flows":

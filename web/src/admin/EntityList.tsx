@@ -25,6 +25,8 @@ interface Props<T> {
   onAdd: () => void;
   onEdit: (row: T) => void;
   onRemove: (row: T) => void;
+  /** What stands between the words above the list and the list. */
+  children?: ReactNode;
 }
 
 const SEARCH_FROM_ROWS = 8;
@@ -57,6 +59,7 @@ export function EntityList<T>(props: Props<T>) {
         </Button>
       </div>
       <p className={classes.lead}>{props.lead}</p>
+      {props.children}
       <div className={floor.card}>
         {shown.length === 0 ? (
           <Empty

@@ -7,6 +7,7 @@ import {
   IconMessageCircle,
   IconStack2,
   IconStars,
+  IconWorldSearch,
   type Icon,
 } from "@tabler/icons-react";
 import { useState, type ComponentType } from "react";
@@ -18,12 +19,14 @@ import { FRESH, idOf, newIdFor, withId, type EntityKind } from "./entities";
 import { EntityForm, FormDrawer } from "./EntityForm";
 import { EntityList, type Column } from "./EntityList";
 import { HoursFields } from "./HoursFields";
+import { LookUpFields } from "./LookUpFields";
 import { QueueFields } from "./QueueFields";
 import { useColumns } from "./columns";
 import { useEntityActions } from "./useEntityActions";
 import {
   validateBreakReason,
   validateHours,
+  validateLookUp,
   validateName,
   validateQueue,
   validateTeam,
@@ -58,6 +61,7 @@ const LOOKS: { [K in PlainKind]: KindLook<K> } = {
     fields: NameFields,
     validate: validateName,
   },
+  look_up: { icon: IconWorldSearch, size: "xl", fields: LookUpFields, validate: validateLookUp },
   widget: { icon: IconMessageCircle, size: "xl", fields: WidgetFields, validate: validateWidget },
 };
 

@@ -50,6 +50,14 @@ function columnsOf(
       { title: t("hours.zone"), cell: (each) => each.time_zone },
       { title: t("hours.holidays"), cell: (each) => each.exceptions.length },
     ],
+    look_up: [
+      { title: t("look_up.source"), cell: ({ source }) => t(`look_up.source.${source.kind}`) },
+      {
+        title: t("look_up.asks"),
+        cell: ({ source }) => (source.kind === "http" ? hostOf(source.url) : t("app.missing")),
+      },
+      { title: t("look_up.parameters"), cell: (each) => <Badges names={each.parameters} /> },
+    ],
     widget: [
       { title: t("widget.title"), cell: (each) => each.title },
       {
@@ -58,6 +66,10 @@ function columnsOf(
       },
     ],
   };
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
 }
 
 export function Badges({ names }: { names: string[] }): ReactNode {

@@ -1,8 +1,8 @@
 // What the administration needs to know of each kind of setting: its id, and a fresh one.
-import type { SettingByKind, SettingKind } from "../api/types";
+import type { LookUp, SettingByKind, SettingKind } from "../api/types";
 
 /** Those with a list and a form here; a flow has the designer. */
-export type EntityKind = Exclude<SettingKind, "centre_settings" | "flow" | "look_up" | "intent">;
+export type EntityKind = Exclude<SettingKind, "centre_settings" | "flow" | "intent">;
 
 const ID_FIELDS = {
   agent_profile: "agent_id",
@@ -13,6 +13,7 @@ const ID_FIELDS = {
   break_reason: "break_reason_id",
   disposition: "disposition_id",
   widget: "widget_id",
+  look_up: "look_up_id",
 } as const satisfies Record<EntityKind, string>;
 
 export function idOf<K extends EntityKind>(kind: K, entity: SettingByKind[K]): string {
@@ -50,6 +51,26 @@ export const EMPTY_STEP = {
   team_ids: null,
   drop_contact_skills: false,
   priority_boost: 0,
+};
+
+/** What a look-up asks, of each kind. */
+export const FRESH_SOURCE: {
+  [K in LookUp["source"]["kind"]]: Extract<LookUp["source"], { kind: K }>;
+} = {
+  http: {
+    kind: "http",
+    url: "",
+    method: "GET",
+    headers: {},
+    body: "",
+    secret: "",
+    secret_header: "Authorization",
+    secret_prefix: "Bearer ",
+    result: {},
+    retries: 1,
+  },
+  sql: { kind: "sql", query: "", secret: "" },
+  knowledge: { kind: "knowledge", score_min: 0.3 },
 };
 
 const localZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -130,5 +151,15 @@ export const FRESH: { [K in EntityKind]: () => SettingByKind[K] } = {
     locale: "en",
     allowed_origins: [],
     attachments: true,
+  }),
+  look_up: () => ({
+    kind: "look_up",
+    look_up_id: "",
+    name: "",
+    parameters: [],
+    source: FRESH_SOURCE.http,
+    time_ms_max: 5_000,
+    private_addresses: false,
+    example: {},
   }),
 };

@@ -4,6 +4,7 @@ import type {
   BreakReason,
   DayException,
   Hours,
+  LookUp,
   OpeningSpan,
   Queue,
   Team,
@@ -124,6 +125,41 @@ export function validateWidget(values: Widget, t: T): FormErrors {
     allowed_origins: badOrigin === undefined ? null : t("problem.origin", { origin: badOrigin }),
     ...Object.fromEntries(topics),
   });
+}
+
+const PARAMETER = /^[a-z_][a-z0-9_]{0,39}$/;
+const PLACE = /\{([a-z_][a-z0-9_]*)\}/g;
+
+export function validateLookUp(values: LookUp, t: T): FormErrors {
+  const odd = values.parameters.find((name) => !PARAMETER.test(name));
+  return present({
+    name: nameProblem(values.name, t),
+    parameters: odd === undefined ? null : t("problem.parameter", { name: odd }),
+    ...sourceProblems(values, t),
+  });
+}
+
+function sourceProblems({ source, parameters }: LookUp, t: T): FormErrors {
+  if (source.kind === "knowledge") return {};
+  if (source.kind === "sql")
+    return {
+      "source.query": /^\s*(select|with|values|table)\b/i.test(source.query)
+        ? null
+        : t("problem.query"),
+      "source.secret": source.secret === "" ? t("problem.sql_secret") : null,
+    };
+  const placed = [source.url, source.body, ...Object.values(source.headers)]
+    .flatMap((text) => [...text.matchAll(PLACE)])
+    .map(([, name]) => name ?? "");
+  const unknown = placed.find((name) => !parameters.includes(name));
+  const url = /^https?:\/\/[^/?#{}@\s]+([/?]\S*)?$/.test(source.url);
+  return {
+    "source.url": url
+      ? unknown === undefined
+        ? null
+        : t("problem.unknown_parameter", { name: unknown })
+      : t("problem.url"),
+  };
 }
 
 function isOrigin(text: string): boolean {

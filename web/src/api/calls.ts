@@ -4,12 +4,18 @@ import type {
   AgentProfile,
   AnnouncedWaitsDay,
   ApiKey,
+  Article,
+  ArticleText,
   Attachment,
   ContactEvent,
   ContactRecord,
   EffectFailure,
   Explanation,
+  FoundArticle,
+  KeptSecret,
+  LookUpOutcome,
   MessageDocument,
+  RecordChange,
   RequestBody,
   Role,
   Session,
@@ -148,7 +154,31 @@ export const effectFailures = {
   list: () => get<{ items: EffectFailure[] }>("/effect-failures?limit=200"),
 };
 
+export const lookUps = {
+  attempt: (lookUpId: string, parameters: Record<string, string>) =>
+    request<LookUpOutcome>("POST", `/look-ups/${id(lookUpId)}/try`, { parameters }),
+};
+
+export const secrets = {
+  list: () => get<{ items: KeptSecret[] }>("/secrets"),
+  set: (name: string, value: string) => request<unknown>("PUT", `/secrets/${id(name)}`, { value }),
+  remove: (name: string) => request<unknown>("DELETE", `/secrets/${id(name)}`),
+};
+
+export const articles = {
+  list: (cursor: string | null) =>
+    get<Page<Article>>(`/knowledge${queryOf({ cursor, limit: 200 })}`),
+  search: (question: string) =>
+    get<{ items: FoundArticle[] }>(`/knowledge/search${queryOf({ question, drafts: "true" })}`),
+  create: (article: ArticleText) => request<Article>("POST", "/knowledge", article),
+  save: (articleId: string, article: ArticleText) =>
+    request<Article>("PUT", `/knowledge/${id(articleId)}`, article),
+  remove: (articleId: string) => request<unknown>("DELETE", `/knowledge/${id(articleId)}`),
+};
+
 export const audit = {
+  records: (before: string | null) =>
+    get<Page<RecordChange>>(`/audit/records${queryOf({ before })}`),
   list: (before: string | null) => get<Page<SettingChange>>(`/audit${queryOf({ before })}`),
   of: (kind: SettingKind, entityId: string, before: string | null) =>
     get<Page<SettingChange>>(`/audit${queryOf({ kind, entity_id: entityId, before })}`),

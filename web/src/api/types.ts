@@ -57,6 +57,20 @@ export type CentreSettings = Schemas["CentreSettings"];
 /** The generated type knows no variables: they hold any JSON value. */
 export type Flow = Omit<Schemas["Flow"], "variables"> & { variables: Record<string, unknown> };
 export type LookUp = Schemas["LookUp"];
+export type HttpSource = Schemas["HttpSource"];
+export type SqlSource = Schemas["SqlSource"];
+export type KnowledgeSource = Schemas["KnowledgeSource"];
+/** The generated type knows no names: a result holds any JSON value by its name. */
+export type LookUpOutcome = Omit<Schemas["LookUpOutcome"], "result"> & {
+  result: Record<string, unknown> | null;
+};
+export type KeptSecret = Schemas["KeptSecret"];
+export type Article = Schemas["Article"];
+export type ArticleText = Schemas["NewArticle"];
+export type FoundArticle = Schemas["FoundArticle"];
+export type RecordChange = Omit<Schemas["RecordChange"], "record"> & {
+  record: Record<string, unknown> | null;
+};
 export type Intent = Schemas["Intent"];
 
 /** The break that the centre itself gives to an agent who lets offers expire. */

@@ -4,8 +4,9 @@ import { common } from "./common";
 import { desk } from "./desk";
 import { floor } from "./floor";
 import { flows } from "./flows";
+import { lookups } from "./lookups";
 
-export const en = { ...common, ...desk, ...floor, ...flows, ...admin };
+export const en = { ...common, ...desk, ...floor, ...flows, ...admin, ...lookups };
 
 export type Key = keyof typeof en;
 export type Dictionary = Record<Key, Text>;

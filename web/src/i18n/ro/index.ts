@@ -4,5 +4,6 @@ import { common } from "./common";
 import { desk } from "./desk";
 import { floor } from "./floor";
 import { flows } from "./flows";
+import { lookups } from "./lookups";
 
-export const ro: Dictionary = { ...common, ...desk, ...floor, ...flows, ...admin };
+export const ro: Dictionary = { ...common, ...desk, ...floor, ...flows, ...admin, ...lookups };
