@@ -11,6 +11,7 @@ from playwright.async_api import Browser, expect
 
 from tests.support.designer_page import DesignerPage, new_designer
 from tests.support.server import Server
+from tests.support.widget_page import new_customer
 
 LINE: dict[str, Any] = {
     "kind": "flow",
@@ -57,7 +58,18 @@ async def import_line(designer: DesignerPage) -> None:
     await expect(page.get_by_role("heading", name="Line", exact=True)).to_be_visible()
 
 
-async def test_a_flow_is_drawn_from_nothing_published_changed_and_taken_back(
+async def lead_the_first_topic_to(designer: DesignerPage, flow: str) -> None:
+    page = designer.page
+    await page.goto(f"{designer.desk.url}/admin/widgets")
+    await page.locator("[data-entity]").first.get_by_role("button").first.click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("combobox", name="The topic leads to").first.click()
+    await page.get_by_role("option", name=flow).click()
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog).to_be_hidden()
+
+
+async def test_a_flow_is_drawn_from_nothing_tried_published_and_met_by_a_customer(
     server: Server, browser: Browser
 ) -> None:
     designer = await new_designer(browser, server.url)
@@ -94,16 +106,36 @@ async def test_a_flow_is_drawn_from_nothing_published_changed_and_taken_back(
     await expect(summary).to_contain_text("Say: Welcome to Vellamo. added")
     await page.get_by_role("button", name="Publish version 1").click()
     await expect(page.get_by_role("dialog")).to_be_hidden()
-    await designer.node("say").click()
+    await lead_the_first_topic_to(designer, "Welcome")
+    await page.goto(f"{server.url}/admin/flows/welcome")
+    customer = await new_customer(browser, server.url)
+    await customer.start("Ann Lind", "Orders and delivery")
+    await expect(customer.bubble("Welcome to Vellamo.")).to_be_visible()
+    await expect(designer.node("ask").locator("[data-here-now]")).to_have_text("1")
+    await customer.page.get_by_role("button", name="Nothing", exact=True).click()
+    await expect(customer.bubble("Goodbye.")).to_be_visible()
+    await expect(page.locator("[data-count='say/next']")).to_have_text("1")
+    await expect(page.locator("[data-count='ask/choice:choice-2']")).to_have_text("1")
+    await expect(page.locator("[data-here-now]")).to_have_count(0)
+    assert not designer.desk.errors
+    assert not customer.errors
+
+
+async def test_an_earlier_version_is_looked_at_and_published_again(
+    server: Server, browser: Browser
+) -> None:
+    designer = await new_designer(browser, server.url)
+    page = designer.page
+    await import_line(designer)
+    await designer.publish(1)
+    await designer.node("hello").click()
     await designer.form.get_by_role("textbox", name="Text").fill("Good day.")
     await designer.publish(2)
     await page.get_by_role("button", name="More").click()
     await page.get_by_role("menuitem", name="Earlier versions").click()
     first = page.get_by_role("region", name="Version 1")
     await first.get_by_role("button", name="Look at it").click()
-    await expect(first.locator(".react-flow__node[data-id=say]")).to_contain_text(
-        "Welcome to Vellamo."
-    )
+    await expect(first.locator(".react-flow__node[data-id=hello]")).to_contain_text("Hello")
     await first.get_by_role("button", name="Publish again").click()
     await expect(page.get_by_role("region", name="Version 3")).to_contain_text("In force")
     assert not designer.desk.errors
