@@ -172,21 +172,30 @@ function Talk({ hasButtons, messages, isOpen, answer }: TalkProps) {
       {messages.map((message, index) => (
         <div key={index} className={classes.bubbleRow} data-author={message.author}>
           <p className={classes.bubble}>{hasButtons ? message.text : withKeys(message)}</p>
-          {index === messages.length - 1 &&
-            isOpen &&
-            hasButtons &&
-            message.prompt?.choices.map((choice) => (
-              <UnstyledButton
-                key={choice.value}
-                className={classes.choice}
-                onClick={() => {
-                  answer({ choice: choice.value });
-                }}
-              >
-                {choice.label}
-              </UnstyledButton>
-            ))}
+          {index === messages.length - 1 && isOpen && hasButtons && (
+            <Choices message={message} answer={answer} />
+          )}
         </div>
+      ))}
+    </div>
+  );
+}
+
+function Choices({ message, answer }: { message: TrialMessage; answer: TalkProps["answer"] }) {
+  const choices = message.prompt?.choices ?? [];
+  if (choices.length === 0) return null;
+  return (
+    <div className={classes.choices}>
+      {choices.map((choice) => (
+        <UnstyledButton
+          key={choice.value}
+          className={classes.choice}
+          onClick={() => {
+            answer({ choice: choice.value });
+          }}
+        >
+          {choice.label}
+        </UnstyledButton>
       ))}
     </div>
   );

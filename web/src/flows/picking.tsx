@@ -7,7 +7,7 @@ import { openExitOf } from "./exits";
 import classes from "./Flows.module.css";
 import { KIND_ICONS } from "./kindLooks";
 import { NODE_WIDTH, heightOf } from "./layout";
-import { GROUPS, KIND_GROUPS, findNode, type NodeKind } from "./model";
+import { GROUPS, KIND_GROUPS, findNode, groupOf, type NodeKind } from "./model";
 
 type Pick = (from: ExitOf | null, place: Place | null) => void;
 
@@ -102,7 +102,12 @@ export function KindButton({ kind, onClick }: { kind: NodeKind; onClick: () => v
   const { t } = useLanguage();
   const Picture = KIND_ICONS[kind];
   return (
-    <UnstyledButton className={classes.kindButton} onClick={onClick} data-add={kind}>
+    <UnstyledButton
+      className={classes.kindButton}
+      onClick={onClick}
+      data-add={kind}
+      data-group={groupOf(kind)}
+    >
       <Picture size={18} stroke={1.6} aria-hidden />
       <span>
         <span className={classes.kindName}>{t(`flow.kind.${kind}`)}</span>
