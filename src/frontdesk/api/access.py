@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Final
-
 from frontdesk.api.identity import Identity
 from frontdesk.api.parts import ApiParts
 from frontdesk.kernel.refusals import RefusalReason
 from frontdesk.kernel.settings import Role
-from frontdesk.runtime.errors import Unavailable, UnavailableReason
+from frontdesk.runtime import catching_up
 from frontdesk.runtime.refused import Refused, refuse
 from frontdesk.views.documents import ContactRecordDocument
 
-CATCH_UP_MS_MAX: Final = 2_000
-CATCH_UP_STEP_MS: Final = 10
-
 
 async def catch_up(parts: ApiParts) -> None:
-    """Returns when the records hold all that was durable at the call.
-
-    Raises Unavailable when that takes longer than `CATCH_UP_MS_MAX`.
-    """
-    wanted_seq = parts.runtime.position.seq
-    for _ in range(CATCH_UP_MS_MAX // CATCH_UP_STEP_MS):
-        behind = parts.runtime.status().followers.get(parts.records_follower, 0)
-        if parts.runtime.position.seq - behind >= wanted_seq:
-            return
-        await asyncio.sleep(CATCH_UP_STEP_MS / 1_000)
-    raise Unavailable(UnavailableReason.RECOVERING, "The records are behind just now")
+    """Returns when the records hold all that was durable at the call. Raises Unavailable."""
+    await catching_up.catch_up(parts.runtime, parts.records_follower)
 
 
 async def require_sight(parts: ApiParts, caller: Identity, contact_id: int) -> None:

@@ -25,6 +25,7 @@ from frontdesk.kernel.commands import (
     SaveSetting,
     SetPresence,
 )
+from frontdesk.kernel.flows.document import Ask, End, Flow, TextAnswer
 from frontdesk.kernel.settings import Widget, WidgetTopic
 from tests.support.company import Company, open_company
 from tests.support.customer import Customer
@@ -139,6 +140,33 @@ async def test_a_customer_ends_and_rates(company: Company, customer: Customer) -
         await chat.send(op="message", client_id="m-9", text="Wait!")
         refused = await chat.wait_for("error", client_id="m-9")
         assert (refused["code"], refused["retryable"]) == ("wrong_state", False)
+
+
+FLOW = Flow(
+    flow_id="farewell",
+    name="Farewell",
+    start="ask",
+    fallback_queue_id="sales",
+    nodes=(
+        Ask(node_id="ask", text="Anything else?", answer=TextAnswer(), next="bye", no_match="bye"),
+        End(node_id="bye", text="Goodbye"),
+    ),
+)
+
+
+async def test_a_flow_that_ends_the_contact_is_heard_to_its_last_word(
+    company: Company, customer: Customer
+) -> None:
+    topics = (WidgetTopic(topic_id="sales", name="Sales", flow_id="farewell"),)
+    await company.obey(SaveSetting(FLOW))
+    await company.obey(SaveSetting(Widget(widget_id="demo", name="Demo", topics=topics)))
+    await customer.open()
+    async with customer.chat() as chat:
+        await chat.wait_for("message", text="Anything else?")
+        await chat.send(op="message", client_id="m-1", text="No")
+        await chat.wait_for("message", client_id="m-1", text="No")
+        await chat.wait_for("message", text="Goodbye")
+        await chat.wait_for("state", state="closed")
 
 
 async def test_an_agent_who_types_and_ends_is_heard(company: Company, customer: Customer) -> None:

@@ -39,11 +39,13 @@ from frontdesk.kernel.refusals import Refusal, RefusalReason
 from frontdesk.kernel.settings import Hours, Queue, Widget, WidgetTopic
 from frontdesk.records.blobs.library import FILE_BYTES_MAX, File, FileLibrary
 from frontdesk.records.blobs.media_types import ALLOWED
+from frontdesk.runtime.catching_up import catch_up
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.refused import Refused, refuse
 from frontdesk.views.documents import ContactRecordDocument, MessageDocument
 from frontdesk.views.errors import ViewsUnavailable
 from frontdesk.views.queries import Queries
+from frontdesk.views.records import RecordsProjection
 
 WIDGET_ATTRIBUTE: Final = "widget_id"
 
@@ -321,6 +323,10 @@ class Conversations:
             before = page.next_cursor
             if before is None or page.items[0].number <= after:
                 return found
+
+    async def catch_up(self) -> None:
+        """Returns when the records hold all that has happened. Raises Unavailable."""
+        await catch_up(self._runtime, RecordsProjection.name)
 
     async def find_record(self, contact_id: int) -> ContactRecordDocument | None:
         """What became of the contact."""

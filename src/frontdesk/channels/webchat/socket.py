@@ -241,7 +241,11 @@ class CustomerSocket:
         await asyncio.Event().wait()
 
     async def build_last_state(self) -> State:
-        """How a contact ended that has left the live picture."""
+        """How a contact ended that has left the live picture, perhaps only just."""
+        try:
+            await self._conversations.catch_up()
+        except CentreError as error:
+            raise Leave(CLOSE_TRY_AGAIN, "Try again") from error
         record = await self._conversations.find_record(self._contact_id)
         if record is None:
             raise Leave(CLOSE_UNAUTHORISED, "There is no such contact")
