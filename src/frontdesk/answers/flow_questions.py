@@ -8,21 +8,18 @@ the centre takes one answer to each.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Hashable
 
 from frontdesk.journal.envelope import Envelope
-from frontdesk.kernel.commands import AnswerClassification, AnswerLookUp
-from frontdesk.kernel.entities import Settings
 from frontdesk.kernel.events import AnyEvent, ClassificationAsked, LookUpAsked
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.effects import EffectFailed
 from frontdesk.runtime.errors import Unavailable
-from frontdesk.runtime.look_ups import LookUpError, LookUps
-from frontdesk.runtime.understanding import Understanding, UnderstandingError
+from frontdesk.runtime.flow_replies import reply_to_classification, reply_to_look_up
+from frontdesk.runtime.look_ups import LookUps
+from frontdesk.runtime.understanding import Understanding
 
 Question = LookUpAsked | ClassificationAsked
-Reply = AnswerLookUp | AnswerClassification
 
 
 class AnswerLookUps:
@@ -44,21 +41,11 @@ class AnswerLookUps:
         try:
             time_ms = _find_time_ms(self._runtime, event)
             if time_ms > 0:
-                reply = await self._ask(self._runtime.centre.state.settings, event, time_ms)
+                look_up = self._runtime.centre.state.settings.look_ups.get(event.look_up_id)
+                reply = await reply_to_look_up(self._look_ups, look_up, event, time_ms)
                 await self._runtime.submit(reply, f"system:{self.name}", cause=envelope)
         except Unavailable as error:
             raise EffectFailed(str(error)) from error
-
-    async def _ask(self, settings: Settings, event: LookUpAsked, time_ms: int) -> AnswerLookUp:
-        look_up = settings.look_ups.get(event.look_up_id)
-        if look_up is None:
-            error = f"There is no look-up {event.look_up_id} any more"
-            return AnswerLookUp(event.run_id, event.request_id, None, error)
-        try:
-            result = await self._look_ups.ask(look_up, event.parameters, time_ms)
-        except LookUpError as error:
-            return AnswerLookUp(event.run_id, event.request_id, None, str(error))
-        return AnswerLookUp(event.run_id, event.request_id, result)
 
 
 class AnswerClassifications:
@@ -80,27 +67,10 @@ class AnswerClassifications:
         try:
             time_ms = _find_time_ms(self._runtime, event)
             if time_ms > 0:
-                reply = await self._understand(event, time_ms)
+                reply = await reply_to_classification(self._understanding, event, time_ms)
                 await self._runtime.submit(reply, f"system:{self.name}", cause=envelope)
         except Unavailable as error:
             raise EffectFailed(str(error)) from error
-
-    async def _understand(self, event: ClassificationAsked, time_ms: int) -> AnswerClassification:
-        try:
-            async with asyncio.timeout(time_ms / 1_000):
-                understood = await self._understanding.understand(event.text, event.language)
-        except UnderstandingError as error:
-            return AnswerClassification(event.run_id, event.request_id, error=str(error))
-        except TimeoutError:
-            error = f"It was not understood within {time_ms} ms"
-            return AnswerClassification(event.run_id, event.request_id, error=error)
-        return AnswerClassification(
-            event.run_id,
-            event.request_id,
-            understood.intents,
-            understood.entities,
-            understood.language,
-        )
 
 
 def _find_time_ms(runtime: CentreRuntime, event: Question) -> int:

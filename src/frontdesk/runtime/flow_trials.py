@@ -20,13 +20,13 @@ from frontdesk.kernel.commands import Author, CustomerCard
 from frontdesk.kernel.entities import Settings
 from frontdesk.kernel.flows.document import Flow, FlowUse, Value
 from frontdesk.kernel.flows.prompts import Prompt
-from frontdesk.kernel.flows.resources import LookUp
 from frontdesk.kernel.refusals import Refusal
 from frontdesk.kernel.settings import Queue
 from frontdesk.kernel.state import Snapshot, State
-from frontdesk.runtime.look_ups import LookUpError, LookUps
+from frontdesk.runtime.flow_replies import reply_to_classification, reply_to_look_up
+from frontdesk.runtime.look_ups import LookUps
 from frontdesk.runtime.refused import Refused
-from frontdesk.runtime.understanding import Understanding, UnderstandingError
+from frontdesk.runtime.understanding import Understanding
 
 QUESTIONS_MAX: Final = 50
 """Questions to outside systems in one try."""
@@ -185,30 +185,18 @@ class _Trial:
         return self._questions <= QUESTIONS_MAX
 
     async def _ask(self, event: ev.LookUpAsked) -> cmd.AnswerLookUp:
-        look_up: LookUp = self._settings.look_ups[event.look_up_id]
         if not self._may_ask():
             return cmd.AnswerLookUp(event.run_id, event.request_id, None, "Asked too often")
-        try:
-            result = await self._look_ups.ask(look_up, event.parameters, look_up.time_ms_max)
-        except LookUpError as error:
-            return cmd.AnswerLookUp(event.run_id, event.request_id, None, str(error))
-        return cmd.AnswerLookUp(event.run_id, event.request_id, result)
+        look_up = self._settings.look_ups.get(event.look_up_id)
+        time_ms = event.until_ms - self._now_ms
+        return await reply_to_look_up(self._look_ups, look_up, event, time_ms)
 
     async def _understand(self, event: ev.ClassificationAsked) -> cmd.AnswerClassification:
-        unsure = cmd.AnswerClassification(event.run_id, event.request_id, error="Not understood")
         if self._understanding is None or not self._may_ask():
-            return unsure
-        try:
-            understood = await self._understanding.understand(event.text, event.language)
-        except UnderstandingError:
-            return unsure
-        return cmd.AnswerClassification(
-            event.run_id,
-            event.request_id,
-            understood.intents,
-            understood.entities,
-            understood.language,
-        )
+            error = "Nobody understands it"
+            return cmd.AnswerClassification(event.run_id, event.request_id, error=error)
+        time_ms = event.until_ms - self._now_ms
+        return await reply_to_classification(self._understanding, event, time_ms)
 
     def _note(self, event: ev.AnyEvent) -> None:
         flow_id = self._flow.flow_id
