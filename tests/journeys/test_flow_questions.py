@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import msgspec
+
 from frontdesk.cli.demonstration.api import ApiClient
 from frontdesk.cli.demonstration.company import PASSWORD
 from frontdesk.cli.demonstration.desk import Desk
 from tests.support.agents import PATIENCE_S, until
+from tests.support.intents import SMALL
 from tests.support.outside_server import Reply, outside_server
 from tests.support.server import Server
 
@@ -83,6 +86,50 @@ async def test_a_kill_in_the_middle_of_a_look_up_leaves_nobody_stuck(
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         await floor.close()
+
+
+TOPICS: dict[str, Any] = {
+    "kind": "flow",
+    "flow_id": "topics",
+    "name": "Topics",
+    "start": "ask",
+    "fallback_queue_id": "orders",
+    "nodes": [
+        {
+            "kind": "ask",
+            "node_id": "ask",
+            "text": "What is it about?",
+            "answer": {"kind": "text"},
+            "next": "listen",
+            "no_answer": "queue",
+            "no_match": "queue",
+        },
+        {
+            "kind": "classify",
+            "node_id": "listen",
+            "routes": [{"intent_id": SMALL[0].intent_id, "next": "known"}],
+            "unsure": "queue",
+        },
+        {"kind": "end", "node_id": "known"},
+        {"kind": "queue", "node_id": "queue", "queue_id": "orders"},
+    ],
+}
+
+
+async def test_intents_that_are_saved_are_soon_understood(server: Server) -> None:
+    admin = ApiClient(server.url)
+    await admin.sign_in("admin", PASSWORD)
+    for intent in SMALL:
+        path = f"/api/settings/intent/{intent.intent_id}"
+        await admin.call("PUT", path, msgspec.to_builtins(intent))
+    inputs = [{"text": SMALL[0].examples[0]}]
+    question = {"flow": TOPICS, "channel": "webchat", "language": "en", "inputs": inputs}
+    exits: set[str] = set()
+    async with asyncio.timeout(PATIENCE_S):
+        while f"intent:{SMALL[0].intent_id}" not in exits:
+            tried = await admin.call("POST", "/api/flows/try", question)
+            exits = {exit_ for _, exit_, _ in tried["passed"]}
+    await admin.close()
 
 
 def waits(floor: Desk, contact_id: int, messages: int) -> bool:
