@@ -127,3 +127,9 @@ def test_the_schema_in_the_documents_is_the_one_in_force(
 def test_a_ready_flow_is_sound_in_any_centre(ready: Any, path: Path) -> None:
     path.write_text(json.dumps(ready.flow))
     assert check(path) == 0
+
+
+def test_the_flow_in_the_documents_is_sound(path: Path) -> None:
+    text = (ROOT / "docs" / "how-to" / "flows.md").read_text()
+    path.write_text(text.partition("```json\n")[2].partition("```\n")[0])
+    assert check(path) == 0
