@@ -12,8 +12,9 @@ from frontdesk.kernel.entities import Settings
 from frontdesk.kernel.flows.check import find_first_error
 from frontdesk.kernel.flows.document import Flow, FlowUse
 from frontdesk.kernel.flows.graph import find_sole_queue
+from frontdesk.kernel.flows.intent_checks import check_intent
 from frontdesk.kernel.flows.look_up_checks import check_look_up
-from frontdesk.kernel.flows.resources import LookUp
+from frontdesk.kernel.flows.resources import Intent, LookUp
 from frontdesk.kernel.refusals import Refusal, RefusalReason, invalid, not_found
 from frontdesk.kernel.setting_tables import (
     KINDS,
@@ -273,6 +274,7 @@ _CHECKS: dict[type[Any], Callable[[Settings, Any], str | None]] = {
     Flow: _check_flow,
     CentreSettings: _check_centre,
     LookUp: lambda _settings, look_up: check_look_up(look_up),
+    Intent: lambda _settings, intent: check_intent(intent),
 }
 
 

@@ -9,7 +9,8 @@ import pytest
 from frontdesk.answers.understanding.features import ALIKE_LENGTHS, Vocabulary, features_of
 from frontdesk.answers.understanding.folds import FOLDS, folds_of
 from frontdesk.answers.understanding.matrix import matrix_of
-from frontdesk.answers.understanding.training import EXAMPLES_MAX, Trained, examples_of, train
+from frontdesk.answers.understanding.training import Trained, examples_of, train
+from frontdesk.kernel.flows.intent_checks import EXAMPLES_MAX
 from frontdesk.kernel.flows.resources import Intent
 from tests.support.intents import BALANCE, ORDER, SMALL
 

@@ -26,11 +26,9 @@ from frontdesk.answers.understanding.intents import background_examples
 from frontdesk.answers.understanding.matrix import matrix_of
 from frontdesk.answers.understanding.model import NONE, Model, rank, softmax
 from frontdesk.answers.understanding.texts import fold
+from frontdesk.kernel.flows.intent_checks import EXAMPLES_MAX
 from frontdesk.kernel.flows.resources import Intent
 from frontdesk.runtime.understanding import TEXT_CHARS_MAX
-
-EXAMPLES_MAX: Final = 500
-"""Of one intent; later ones aren't learnt from."""
 
 _BACKGROUND_RATIO: Final = 2.0
 """The background counts at most so many times as an average intent."""
