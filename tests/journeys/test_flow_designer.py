@@ -193,6 +193,21 @@ async def test_all_can_be_done_with_keys_in_the_drawing_and_in_the_outline(
     assert not designer.desk.errors
 
 
+async def test_a_ready_flow_is_a_beginning(server: Server, browser: Browser) -> None:
+    designer = await new_designer(browser, server.url)
+    page = designer.page
+    await page.get_by_role("button", name="New flow").click()
+    ready = page.get_by_role("region", name="Ready flows").get_by_role("button")
+    await expect(ready.first).to_be_visible()
+    assert await designer.desk.find_accessibility_faults() == []
+    await ready.first.click()
+    await expect(page.locator(".react-flow__node").first).to_be_visible()
+    await designer.open("Try it")
+    await expect(page.get_by_role("log", name="Try it")).not_to_be_empty()
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    assert not designer.desk.errors
+
+
 async def test_the_document_goes_out_as_it_came_in(
     server: Server, browser: Browser, tmp_path: Path
 ) -> None:
