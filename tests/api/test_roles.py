@@ -62,6 +62,7 @@ PUBLIC_PATHS = {
     "/",
     "/desk",
     "/floor",
+    "/reports",
     "/admin",
     "/login",
     "/demo",

@@ -122,6 +122,8 @@ def _find_inside(folder: Path, relative: str) -> Path:
         "/desk/{_:path}",
         "/floor",
         "/floor/{_:path}",
+        "/reports",
+        "/reports/{_:path}",
         "/admin",
         "/admin/{_:path}",
         "/login",

@@ -7,8 +7,10 @@ import type {
   Article,
   ArticleText,
   Attachment,
+  CallbackReport,
   ContactEvent,
   ContactRecord,
+  ContainmentReport,
   EffectFailure,
   Explanation,
   FoundArticle,
@@ -22,6 +24,9 @@ import type {
   Setting,
   SettingChange,
   SettingKind,
+  VerdictKey,
+  VerdictReport,
+  VerdictText,
 } from "./types";
 
 const id = encodeURIComponent;
@@ -146,8 +151,21 @@ export const apiKeys = {
   remove: (keyId: string) => request<unknown>("DELETE", `/api-keys/${id(keyId)}`),
 };
 
+interface ReportSpan {
+  from_ms: number | null;
+  to_ms: number | null;
+}
+
 export const reports = {
   announcedWaits: () => get<{ items: AnnouncedWaitsDay[] }>("/reports/announced-waits"),
+  containment: (asked: ReportSpan & { flow_id: string | null }) =>
+    get<ContainmentReport>(`/reports/containment${queryOf({ ...asked })}`),
+  verdicts: (asked: ReportSpan & { by: VerdictKey; repeat_days: number }) =>
+    get<VerdictReport>(`/reports/verdicts${queryOf({ ...asked })}`),
+  verdictTexts: (asked: ReportSpan & { cursor: string | null }) =>
+    get<Page<VerdictText>>(`/reports/verdict-texts${queryOf({ ...asked })}`),
+  callbacks: (asked: ReportSpan) =>
+    get<CallbackReport>(`/reports/callbacks${queryOf({ ...asked })}`),
 };
 
 export const effectFailures = {

@@ -32,6 +32,16 @@ export type Explanation = Schemas["Explanation"];
 export type Candidate = Schemas["Candidate"];
 export type ApiKey = Schemas["ApiKey"];
 export type AnnouncedWaitsDay = Schemas["AnnouncedWaitsDay"];
+export type ContainmentReport = Schemas["ContainmentReport"];
+export type ContainmentDay = Schemas["ContainmentDay"];
+export type LeftAt = Schemas["LeftAt"];
+export type Asked = Schemas["Asked"];
+export type VerdictReport = Schemas["VerdictReport"];
+export type Verdicts = Schemas["Verdicts"];
+export type VerdictText = Schemas["VerdictText"];
+export type VerdictKey = "queue" | "agent" | "topic" | "disposition";
+export type CallbackReport = Schemas["CallbackReport"];
+export type CallbackDay = Schemas["CallbackDay"];
 export type EffectFailure = Schemas["EffectFailure"];
 export type SettingChange = Schemas["SettingChangeDocument"];
 

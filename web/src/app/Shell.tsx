@@ -3,6 +3,7 @@ import {
   IconBuildingStore,
   IconHeadset,
   IconLayoutDashboard,
+  IconReportAnalytics,
   IconSearch,
   type Icon,
 } from "@tabler/icons-react";
@@ -23,6 +24,7 @@ import { UserMenu } from "./UserMenu";
 import { mayAct, useWorkplace } from "./workplace";
 
 const FloorPage = lazy(() => import("../floor/FloorPage"));
+const ReportsPage = lazy(() => import("../reports/ReportsPage"));
 const AdminPage = lazy(() => import("../admin/AdminPage"));
 
 interface Place {
@@ -35,6 +37,7 @@ interface Place {
 const PLACES: Place[] = [
   { path: "/desk", label: "nav.desk", icon: IconHeadset, least: "agent" },
   { path: "/floor", label: "nav.floor", icon: IconLayoutDashboard, least: "supervisor" },
+  { path: "/reports", label: "nav.reports", icon: IconReportAnalytics, least: "supervisor" },
   { path: "/admin", label: "nav.admin", icon: IconBuildingStore, least: "administrator" },
 ];
 
@@ -91,6 +94,9 @@ export function Shell() {
               {({ contactId }) => <DeskPage contactId={contactId ? Number(contactId) : null} />}
             </Route>
             {mayAct(session.role, "supervisor") && <Route path="/floor/*?" component={FloorPage} />}
+            {mayAct(session.role, "supervisor") && (
+              <Route path="/reports/*?" component={ReportsPage} />
+            )}
             {mayAct(session.role, "administrator") && (
               <Route path="/admin/:section?/:id?" component={AdminPage} />
             )}

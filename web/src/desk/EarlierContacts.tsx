@@ -2,6 +2,7 @@ import { Loader, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { contacts } from "../api/calls";
 import type { ContactDocument, ContactRecord } from "../api/types";
+import { outcomeKey } from "./outcomes";
 import { useSettings } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import { TranscriptDrawer } from "../ui/TranscriptDrawer";
@@ -35,10 +36,12 @@ export function EarlierContacts({ contact }: { contact: ContactDocument }) {
           }}
         >
           <Text size="sm" fw={500} truncate>
-            {each.topic || queueName(each.queue_id)}
+            {each.topic || queueName(each.queue_id) || t(outcomeKey(each.outcome))}
           </Text>
           <Text size="xs" c="dimmed" truncate>
-            {dateTime(each.opened_ms)} · {queueName(each.queue_id)}
+            {[dateTime(each.opened_ms), queueName(each.queue_id), t(outcomeKey(each.outcome))]
+              .filter((part) => part !== "")
+              .join(" · ")}
           </Text>
         </UnstyledButton>
       ))}

@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Button, Table, Tooltip, UnstyledButton } from "@mantine/core";
-import { IconPlus, IconSitemap, IconTrash } from "@tabler/icons-react";
+import { IconPlus, IconReportAnalytics, IconSitemap, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { settings } from "../api/calls";
@@ -67,7 +67,7 @@ export function FlowList() {
                   <Table.Th>{t("flow.state")}</Table.Th>
                   <Table.Th>{t("flow.running")}</Table.Th>
                   <Table.Th>{t("flow.started_today")}</Table.Th>
-                  <Table.Td w={44} />
+                  <Table.Td w={84} />
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -136,7 +136,18 @@ function FlowRow({ row, remove }: { row: Row; remove: () => void }) {
       </Table.Td>
       <Table.Td className="tabular">{number(live?.running ?? 0)}</Table.Td>
       <Table.Td className="tabular">{number(live?.started_today ?? 0)}</Table.Td>
-      <Table.Td>
+      <Table.Td style={{ whiteSpace: "nowrap" }}>
+        <Tooltip label={t("report.of_flow")}>
+          <ActionIcon
+            aria-label={`${t("report.of_flow")}: ${row.name}`}
+            onClick={(event) => {
+              event.stopPropagation();
+              navigate(`/reports/flow/${encodeURIComponent(row.flowId)}`);
+            }}
+          >
+            <IconReportAnalytics size={16} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={t("app.remove")}>
           <ActionIcon
             aria-label={t("admin.remove_named", { name: row.name })}

@@ -5,8 +5,9 @@ import { desk } from "./desk";
 import { floor } from "./floor";
 import { flows } from "./flows";
 import { lookups } from "./lookups";
+import { reports } from "./reports";
 
-export const en = { ...common, ...desk, ...floor, ...flows, ...admin, ...lookups };
+export const en = { ...common, ...desk, ...floor, ...flows, ...reports, ...admin, ...lookups };
 
 export type Key = keyof typeof en;
 export type Dictionary = Record<Key, Text>;

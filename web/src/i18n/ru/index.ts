@@ -5,5 +5,6 @@ import { desk } from "./desk";
 import { floor } from "./floor";
 import { flows } from "./flows";
 import { lookups } from "./lookups";
+import { reports } from "./reports";
 
-export const ru: Dictionary = { ...common, ...desk, ...floor, ...flows, ...admin, ...lookups };
+export const ru: Dictionary = { ...common, ...desk, ...floor, ...flows, ...reports, ...admin, ...lookups };
