@@ -143,6 +143,8 @@ def show_report(report: Report, seconds: float) -> None:
             team.team_id, number(team.whole.agents, 1), percent(team.whole.occupancy_ratio)
         )
     console.print(teams)
+    if report.flows:
+        console.print(flows_table(report))
     for queue in report.queues:
         table = figures_table(f"{queue.name}, from")
         for start, figures in zip(report.intervals, queue.by_interval, strict=False):
@@ -150,6 +152,23 @@ def show_report(report: Report, seconds: float) -> None:
         console.print()
         console.print(table)
     console.print()
+
+
+def flows_table(report: Report) -> Table:
+    """Who met self-service, and what share of them no agent saw."""
+    table = Table(
+        "Flow", "met", "containment_ratio", "left_ratio", "time, s", box=None, header_style="bold"
+    )
+    for flow in report.flows:
+        whole = flow.whole
+        table.add_row(
+            flow.flow_id,
+            number(whole.met, 1),
+            percent(whole.containment_ratio),
+            percent(whole.left_ratio),
+            number(whole.time_s, 0),
+        )
+    return table
 
 
 def figures_table(first: str) -> Table:

@@ -29,16 +29,32 @@ class Purpose(IntEnum):
     WRAP_UP = 4
     RETRY = 5
     AGENTS = 6
+    SELF_SERVICE = 7
+    SELF_SERVICE_TIME = 8
+
+
+class FlowCount(IntEnum):
+    """What is summed over the contacts that met a flow in the counted time. Times in ms."""
+
+    MET = 0
+    CONTAINED = 1
+    LEFT = 2
+    TIME = 3
 
 
 class Demand(msgspec.Struct, frozen=True):
-    """Customers in order of arrival, equally many of each. Times in ms, `stream` by index."""
+    """Customers in order of arrival at the queue, equally many of each.
+
+    Times in ms, `stream` by index. `flows`: [flow, FlowCount] of all who met self-service first,
+    those who never came to the queue included.
+    """
 
     arrive: np.ndarray
     stream: np.ndarray
     patience: list[float]
     work: list[float]
     wrap_up: list[float]
+    flows: np.ndarray
 
 
 def generator_for(
@@ -56,13 +72,55 @@ def draw_demand(scenario: Scenario, replication: int) -> Demand:
         draw_stream(scenario, replication, index, factors.get(customers.busyness or "", 1.0))
         for index, customers in enumerate(scenario.customers)
     ]
+    flows = np.zeros((len(scenario.flows), len(FlowCount)))
+    parts = [
+        pass_flow(scenario, replication, index, part, flows) for index, part in enumerate(parts)
+    ]
     arrive = np.concatenate([part[0] for part in parts])
     order = np.argsort(arrive, kind="stable")
     stream = np.repeat(np.arange(len(parts)), [len(part[0]) for part in parts])
     patience, work, wrap_up = (
         np.concatenate([part[column] for part in parts])[order].tolist() for column in (1, 2, 3)
     )
-    return Demand(arrive[order], stream[order], patience, work, wrap_up)
+    return Demand(arrive[order], stream[order], patience, work, wrap_up, flows)
+
+
+Columns = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+"""Arrival, patience, work and wrap-up, in ms."""
+
+
+def pass_flow(
+    scenario: Scenario, replication: int, index: int, columns: Columns, flows: np.ndarray
+) -> Columns:
+    """Those of a stream who come to the queue, when they do; the flow's sums are added to `flows`.
+
+    No agent has a part in self-service, so that it is over before the replication begins.
+    """
+    name = scenario.customers[index].self_service
+    if name is None:
+        return columns
+    place = next(i for i, flow in enumerate(scenario.flows) if flow.flow_id == name)
+    flow = scenario.flows[place]
+    arrive = columns[0]
+    fate = generator_for(scenario, replication, index, Purpose.SELF_SERVICE).random(len(arrive))
+    times = generator_for(scenario, replication, index, Purpose.SELF_SERVICE_TIME)
+    took = draw(flow.time, times, len(arrive)) * 1000
+    contained = fate < flow.contained_ratio
+    goes_on = fate >= flow.contained_ratio + flow.left_ratio
+    end = (scenario.duration_min - scenario.cool_down_min) * MINUTE_MS
+    counted = (arrive >= scenario.warm_up_min * MINUTE_MS) & (arrive < end)
+    flows[place] += [
+        np.sum(counted),
+        np.sum(counted & contained),
+        np.sum(counted & ~contained & ~goes_on),
+        np.sum(took[counted]),
+    ]
+    return (
+        (arrive + took)[goes_on],
+        columns[1][goes_on],
+        columns[2][goes_on],
+        columns[3][goes_on],
+    )
 
 
 def draw_busyness(scenario: Scenario, replication: int) -> dict[str, float]:
@@ -76,9 +134,7 @@ def draw_busyness(scenario: Scenario, replication: int) -> dict[str, float]:
     return factors
 
 
-def draw_stream(
-    scenario: Scenario, replication: int, index: int, factor: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def draw_stream(scenario: Scenario, replication: int, index: int, factor: float) -> Columns:
     """Arrival, patience, work and wrap-up of one stream's customers, in ms."""
     customers = scenario.customers[index]
     periods = periods_of(scenario, customers)

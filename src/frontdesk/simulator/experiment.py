@@ -22,7 +22,8 @@ class Sample(msgspec.Struct, frozen=True):
     """Replications of one scenario, first axis by number.
 
     `queues`: [replication, queue, interval, Count]. `teams`: [replication, team, interval,
-    TeamTime]. `waits`: [replication, queue, interval, bin].
+    TeamTime]. `waits`: [replication, queue, interval, bin]. `flows`: [replication, flow,
+    FlowCount].
     """
 
     scenario: Scenario
@@ -30,6 +31,7 @@ class Sample(msgspec.Struct, frozen=True):
     queues: np.ndarray
     teams: np.ndarray
     waits: np.ndarray
+    flows: np.ndarray
     contacts: int
     digest: str
     stopped: bool = False
@@ -122,6 +124,7 @@ def gather(scenario: Scenario, done: list[Tallies], stopped: bool) -> Sample:
         queues=np.array([tallies.queues for tallies in done]),
         teams=np.array([tallies.teams for tallies in done]),
         waits=np.array([tallies.waits for tallies in done]),
+        flows=np.array([tallies.flows for tallies in done]),
         contacts=sum(tallies.contacts for tallies in done),
         digest=digest,
         stopped=stopped,

@@ -75,7 +75,9 @@ class Ledger:
     Arrays of machine numbers, because numpy reads them in place: lists would have to be unpacked.
     """
 
-    def __init__(self, stream: np.ndarray, arrive: np.ndarray) -> None:
+    def __init__(self, stream: np.ndarray, arrive: np.ndarray, flows: np.ndarray) -> None:
+        self.flows = flows
+        """[flow, FlowCount]"""
         count = len(arrive)
         self.stream = array("i", stream.astype(np.intc).tobytes())
         self.arrive = array("d", arrive.tobytes())
@@ -101,11 +103,13 @@ class Tallies(msgspec.Struct, frozen=True):
 
     `queues`: [queue, interval, Count]. `teams`: [team, interval, TeamTime]. `waits`: [queue,
     interval, bin] of answered contacts. The last interval is all that comes after the end.
+    `flows`: [flow, FlowCount].
     """
 
     queues: np.ndarray
     teams: np.ndarray
     waits: np.ndarray
+    flows: np.ndarray
     contacts: int
     digest: str
 
@@ -178,6 +182,7 @@ def tally(scenario: Scenario, frame: Frame, ledger: Ledger) -> Tallies:
         queues=np.stack(sums, axis=-1).reshape(*shape, len(Count)),
         teams=team_times(frame, ledger),
         waits=wait_histogram(shape, cells, wait[counted], answered[counted]),
+        flows=ledger.flows,
         contacts=len(arrive),
         digest=digest_of(ledger),
     )
@@ -224,4 +229,5 @@ def digest_of(ledger: Ledger) -> str:
     for kind in TeamTime:
         digest.update(ledger.spells[kind].start)
         digest.update(ledger.spells[kind].end)
+    digest.update(ledger.flows.tobytes())
     return digest.hexdigest()

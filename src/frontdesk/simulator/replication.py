@@ -60,7 +60,7 @@ class Replication:
         self.patience = demand.patience
         self.work = demand.work
         self.wrap_up = demand.wrap_up
-        self.ledger = Ledger(demand.stream, demand.arrive)
+        self.ledger = Ledger(demand.stream, demand.arrive, demand.flows)
         self.openings = [opening_of(customers) for customers in scenario.customers]
         self.crews = crews_of(scenario, frame)
         self.workers = {w.agent_id: w for crew in self.crews for w in crew.workers}

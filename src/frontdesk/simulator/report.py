@@ -3,6 +3,7 @@
 import msgspec
 import numpy as np
 
+from frontdesk.simulator.demand import FlowCount
 from frontdesk.simulator.estimate import Estimate, mean_of, ratio_of
 from frontdesk.simulator.experiment import Sample
 from frontdesk.simulator.ledger import WAIT_EDGES_S, Count, TeamTime
@@ -49,6 +50,22 @@ class TeamReport(msgspec.Struct, frozen=True):
     by_interval: tuple[TeamFigures, ...]
 
 
+class FlowFigures(msgspec.Struct, frozen=True):
+    """Self-service: counts are means per replication, ratios of those who met the flow."""
+
+    met: Estimate
+    contained: Estimate
+    left: Estimate
+    containment_ratio: Estimate
+    left_ratio: Estimate
+    time_s: Estimate
+
+
+class FlowReport(msgspec.Struct, frozen=True):
+    flow_id: str
+    whole: FlowFigures
+
+
 class Report(msgspec.Struct, frozen=True):
     """The whole outcome; `intervals` are the clock times at which they begin, then the end."""
 
@@ -62,6 +79,7 @@ class Report(msgspec.Struct, frozen=True):
     total: QueueFigures
     queues: tuple[QueueReport, ...]
     teams: tuple[TeamReport, ...]
+    flows: tuple[FlowReport, ...]
     scenario: Scenario
 
 
@@ -79,7 +97,24 @@ def report_of(sample: Sample) -> Report:
         total=queue_figures(sample.queues.sum(axis=(1, 2)), formula),
         queues=tuple(queue_report(sample, at) for at in range(len(sample.frame.queue_ids))),
         teams=tuple(team_report(sample, at) for at in range(len(sample.frame.team_ids))),
+        flows=tuple(
+            FlowReport(flow.flow_id, flow_figures(sample.flows[:, at]))
+            for at, flow in enumerate(sample.scenario.flows)
+        ),
         scenario=sample.scenario,
+    )
+
+
+def flow_figures(counts: np.ndarray) -> FlowFigures:
+    """Figures of counts [replication, FlowCount]."""
+    met, contained, left, time = (counts[:, part] for part in FlowCount)
+    return FlowFigures(
+        met=mean_of(met),
+        contained=mean_of(contained),
+        left=mean_of(left),
+        containment_ratio=ratio_of(contained, met),
+        left_ratio=ratio_of(left, met),
+        time_s=ratio_of(time, met, 1e-3),
     )
 
 

@@ -65,6 +65,20 @@ class Retry(Piece, frozen=True, kw_only=True):
     same_draws: bool = True
 
 
+class SelfService(Piece, frozen=True, kw_only=True):
+    """A flow that customers meet before the queue, by the shares that were measured of it.
+
+    A share of them is contained and a share goes away; the others enter the queue after their time
+    in the flow. The report on containment has all three figures.
+    """
+
+    flow_id: str
+    contained_ratio: float
+    left_ratio: float = 0.0
+    time: Law
+    """In the flow, of whoever ends how."""
+
+
 class Customers(Piece, frozen=True, kw_only=True):
     """A stream of customers who ask for one queue over one channel."""
 
@@ -81,6 +95,9 @@ class Customers(Piece, frozen=True, kw_only=True):
     wrap_up: Law = Fixed(value_s=0)
     """Counts only where the queue has a `wrap_up_time_ms`, which also bounds it."""
     retry: Retry | None = None
+    self_service: str | None = None
+    """The flow (under `flows`) that they meet first. Those who try again go straight to the queue:
+    they know the way."""
     skills: tuple[SkillNeed, ...] = ()
     priority: int = 0
 
@@ -152,6 +169,7 @@ class Scenario(Piece, frozen=True, kw_only=True):
     teams: tuple[Team, ...] = ()
     queues: tuple[Queue, ...]
     busyness: dict[str, Law] = {}
+    flows: tuple[SelfService, ...] = ()
     customers: tuple[Customers, ...]
     staff: tuple[Staff, ...]
 

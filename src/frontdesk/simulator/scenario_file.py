@@ -11,9 +11,9 @@ from frontdesk.kernel.centre import Centre
 from frontdesk.kernel.commands import SaveSetting
 from frontdesk.kernel.refusals import Refusal
 from frontdesk.simulator.cast import crews_of, settings_of
-from frontdesk.simulator.laws import Law, complaint
+from frontdesk.simulator.laws import Endless, Law, complaint
 from frontdesk.simulator.ledger import frame_of
-from frontdesk.simulator.scenario import Customers, Scenario, Staff, clock_min
+from frontdesk.simulator.scenario import Customers, Scenario, SelfService, Staff, clock_min
 
 Complaint = tuple[str, str]
 REPLICATIONS_MAX = 100_000
@@ -79,6 +79,8 @@ def complaints(scenario: Scenario) -> Iterator[Complaint]:
     yield from complaints_of_names(scenario)
     for name, law in scenario.busyness.items():
         yield from complaints_of_law(f"busyness.{name}", law)
+    for index, flow in enumerate(scenario.flows):
+        yield from complaints_of_flow(f"flows[{index}]", flow)
     for index, customers in enumerate(scenario.customers):
         yield from complaints_of_customers(scenario, f"customers[{index}]", customers)
     for index, staff in enumerate(scenario.staff):
@@ -112,6 +114,7 @@ def complaints_of_names(scenario: Scenario) -> Iterator[Complaint]:
         ("queues", [queue.queue_id for queue in scenario.queues]),
         ("teams", [team.team_id for team in scenario.teams]),
         ("staff", [staff.staff_id for staff in scenario.staff]),
+        ("flows", [flow.flow_id for flow in scenario.flows]),
     ):
         double = next((one for one in ids if ids.count(one) > 1), None)
         if double is not None:
@@ -156,11 +159,24 @@ def complaints_of_customers(
         yield from complaints_of_ids(
             f"{place}.busyness", (customers.busyness,), set(scenario.busyness)
         )
+    if customers.self_service is not None:
+        flows = {flow.flow_id for flow in scenario.flows}
+        yield from complaints_of_ids(f"{place}.self_service", (customers.self_service,), flows)
     for name, law in laws_of(customers):
         yield from complaints_of_law(f"{place}.{name}", law)
     retry = customers.retry
     if retry is not None and not (0 <= retry.ratio <= 1 and retry.attempts_max >= 1):
         yield f"{place}.retry", "ratio must lie from 0 to 1 and attempts_max be 1 or more"
+
+
+def complaints_of_flow(place: str, flow: SelfService) -> Iterator[Complaint]:
+    """A flow's shares and the time in it."""
+    shares = (flow.contained_ratio, flow.left_ratio)
+    if min(shares) < 0 or sum(shares) > 1:
+        yield place, "contained_ratio and left_ratio must lie from 0 to 1, and together too"
+    if isinstance(flow.time, Endless):
+        yield f"{place}.time", "must have an end"
+    yield from complaints_of_law(f"{place}.time", flow.time)
 
 
 def laws_of(customers: Customers) -> Iterator[tuple[str, Law]]:

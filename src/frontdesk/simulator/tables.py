@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from frontdesk.simulator.estimate import Estimate
-from frontdesk.simulator.report import QueueFigures, Report, TeamFigures
+from frontdesk.simulator.report import FlowFigures, QueueFigures, Report, TeamFigures
 
 COLUMNS = (
     "scope",
@@ -41,7 +41,7 @@ def as_csv(report: Report) -> str:
 
 
 def rows_of(report: Report) -> Iterator[Row]:
-    """Every figure: the whole first, then by queue and team, each by interval."""
+    """Every figure: the whole first, then by queue and team, each by interval, and by flow."""
     first, last = report.intervals[0], report.intervals[-1]
     yield from rows_of_figures("all", "", first, last, report.total)
     for queue in report.queues:
@@ -54,10 +54,12 @@ def rows_of(report: Report) -> Iterator[Row]:
         for at, figures in enumerate(team.by_interval):
             start, until = report.intervals[at : at + 2]
             yield from rows_of_figures("team", team.team_id, start, until, figures)
+    for flow in report.flows:
+        yield from rows_of_figures("flow", flow.flow_id, first, last, flow.whole)
 
 
 def rows_of_figures(
-    scope: str, one: str, start: str, until: str, figures: QueueFigures | TeamFigures
+    scope: str, one: str, start: str, until: str, figures: QueueFigures | TeamFigures | FlowFigures
 ) -> Iterator[Row]:
     """A row for each field."""
     for field in msgspec.structs.fields(type(figures)):
