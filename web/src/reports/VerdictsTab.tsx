@@ -66,6 +66,13 @@ const FIGURES: Column<Verdicts>[] = [
     look: "count",
     value: (r) => r.contacts,
   },
+  {
+    id: "undecided",
+    head: "report.undecided",
+    hint: "report.undecided_hint",
+    look: "count",
+    value: (r) => r.undecided,
+  },
 ];
 
 /** What customers said afterwards, and whether they had to come back. */

@@ -72,6 +72,8 @@ export const reports = {
     "First-contact resolution by repeats: contacts not followed by another of the same customer about the same topic (or in the same queue) within the days set, over contacts answered or self-served of known customers whose days are over.",
   "report.contacts": "Contacts",
   "report.contacts_hint": "Contacts of known customers that are old enough to know of a repeat.",
+  "report.undecided": "Not known yet",
+  "report.undecided_hint": "Contacts whose days for a repeat are not over; they are in no ratio.",
   "report.promised": "Promised",
   "report.open": "Open",
   "report.reached": "Reached",

@@ -7,4 +7,12 @@ import { flows } from "./flows";
 import { lookups } from "./lookups";
 import { reports } from "./reports";
 
-export const ro: Dictionary = { ...common, ...desk, ...floor, ...flows, ...reports, ...admin, ...lookups };
+export const ro: Dictionary = {
+  ...common,
+  ...desk,
+  ...floor,
+  ...flows,
+  ...reports,
+  ...admin,
+  ...lookups,
+};

@@ -72,6 +72,9 @@ export const reports = {
   "report.contacts": "Contacte",
   "report.contacts_hint":
     "Contacte ale clienților cunoscuți, destul de vechi ca să se știe de o revenire.",
+  "report.undecided": "Încă nu se știe",
+  "report.undecided_hint":
+    "Contacte ale căror zile de revenire nu s-au încheiat; nu intră în nicio rată.",
   "report.promised": "Promise",
   "report.open": "Deschise",
   "report.reached": "Contactați",
