@@ -66,6 +66,8 @@ const SAME = new Set<Key>([
   "floor.contact",
   "channel.other",
   "floor.presence_set",
+  "report.nps",
+  "report.by.agent",
 ]);
 
 test("plural forms follow the language", () => {
