@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -16,6 +17,9 @@ from litestar import Litestar
 
 from frontdesk.answers.lookups.addresses import parse_networks
 from frontdesk.answers.lookups.look_ups import build_look_ups
+from frontdesk.answers.understanding.lessons import Lessons
+from frontdesk.answers.understanding.local import LocalUnderstanding
+from frontdesk.answers.understanding.oversight import ModelOversight
 from frontdesk.api.access import catch_up
 from frontdesk.api.app import create_app
 from frontdesk.api.desks import Desks
@@ -36,6 +40,7 @@ from frontdesk.kernel.commands import (
     SetPresence,
 )
 from frontdesk.kernel.events import AnyEvent, ContactOpened
+from frontdesk.kernel.flows.resources import Intent
 from frontdesk.kernel.refusals import Refusal
 from frontdesk.kernel.settings import (
     AgentProfile,
@@ -72,6 +77,7 @@ from frontdesk.views.records import RecordsProjection
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 CENTRE = "test"
 PATIENCE_S = 20.0
+TODAY = date(2026, 11, 25)
 PASSWORD = "correct horse battery staple"
 
 COMPANY: tuple[SettingsEntity, ...] = (
@@ -174,6 +180,8 @@ async def open_company(
     effects = PostgresEffectStore(dsn, CENTRE)
     look_ups = build_look_ups(database, SystemClock(), parse_networks(["127.0.0.0/8"]))
     runtime = _build_runtime(dsn)
+    understanding = LocalUnderstanding(lambda: TODAY)
+    runtime.add_follower(Lessons(understanding, lambda: _find_intents(runtime)))
     watches = Watches(runtime)
     parts = ApiParts(
         runtime=runtime,
@@ -192,6 +200,8 @@ async def open_company(
         kept_secrets=KeptSecrets(database),
         articles=Articles(database),
         record_changes=RecordChanges(database),
+        understanding=understanding,
+        oversight=ModelOversight(understanding, lambda: _find_intents(runtime)),
         settings=api or ApiSettings(),
         static_folder=static_folder,
     )
@@ -200,7 +210,8 @@ async def open_company(
     runtime.add_reconciler(parts.desks)
     runtime.add_reconciler(channel.reconciler)
     await runtime.start()
-    following = [asyncio.create_task(parts.hub.run()), asyncio.create_task(watches.run())]
+    running = (parts.hub.run(), watches.run(), understanding.run())
+    following = [asyncio.create_task(job) for job in running]
     try:
         async with AsyncExitStack() as stack:
             company = Company(create_app(parts, [channel]), parts, runtime, database, stack)
@@ -215,6 +226,10 @@ async def open_company(
         await effects.close()
         await look_ups.close()
         await database.close()
+
+
+def _find_intents(runtime: CentreRuntime) -> list[Intent]:
+    return [*runtime.centre.state.settings.intents.values()]
 
 
 def _build_runtime(dsn: str) -> CentreRuntime:

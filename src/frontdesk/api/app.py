@@ -35,6 +35,7 @@ from frontdesk.api.routes import (
     session,
     settings,
     stream,
+    understanding,
 )
 from frontdesk.api.schema import build_openapi_config
 
@@ -60,6 +61,7 @@ API_ROUTERS: Final = (
     knowledge.router,
     look_ups.router,
     secrets.router,
+    understanding.router,
     effect_failures.list_effect_failures,
     reports.report_announced_waits,
     reports.report_containment,

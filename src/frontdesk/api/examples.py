@@ -70,6 +70,7 @@ EXAMPLES: Final[dict[str, Any]] = {
     },
     "createApiKey": {"name": "Wallboard", "role": "supervisor"},
     "tryLookUp": {"parameters": {"order": "VH-1042"}},
+    "tryUnderstanding": {"text": "Where is my order VH-1042?", "language": "en"},
     "setSecret": {"value": "what the outside system wants to see"},
     "createArticle": {
         "title": "How long delivery takes",

@@ -23,6 +23,7 @@ from frontdesk.runtime.effects import EffectStore
 from frontdesk.runtime.look_ups import LookUps
 from frontdesk.runtime.rate_limits import RateLimiter
 from frontdesk.runtime.understanding import Understanding
+from frontdesk.runtime.understanding_report import Oversight
 from frontdesk.runtime.watching import Watches
 from frontdesk.views.live import LiveView
 from frontdesk.views.queries import Queries
@@ -65,6 +66,8 @@ class ApiParts:
     record_changes: RecordChanges
     understanding: Understanding | None = None
     """None: there is no model, and flows are sure of no text."""
+    oversight: Oversight | None = None
+    """What administrators see of it."""
     settings: ApiSettings = field(default_factory=ApiSettings)
     static_folder: Path = STATIC_FOLDER
     records_follower: str = RecordsProjection.name

@@ -19,6 +19,7 @@ from frontdesk.answers.lookups.look_ups import OutsideLookUps, build_look_ups
 from frontdesk.answers.understanding.endpoint import EndpointUnderstanding
 from frontdesk.answers.understanding.lessons import Lessons
 from frontdesk.answers.understanding.local import LocalUnderstanding
+from frontdesk.answers.understanding.oversight import ModelOversight
 from frontdesk.answers.understanding.settings import EndpointSettings
 from frontdesk.api.app import create_app
 from frontdesk.api.desks import Desks
@@ -218,6 +219,7 @@ def _build_parts(
         articles=Articles(database),
         record_changes=RecordChanges(database),
         understanding=understanding,
+        oversight=ModelOversight(understanding, lambda: _find_intents(runtime)),
         settings=msgspec.structs.replace(
             settings.api, secure_cookies=settings.api.secure_cookies or behind_tls
         ),

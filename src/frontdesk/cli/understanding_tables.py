@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.table import Table
 
-from frontdesk.answers.understanding.report import Report
+from frontdesk.runtime.understanding_report import Report
 
 LINES_MAX = 20
 """Of each list; `--json` has them all."""

@@ -74,6 +74,14 @@ class ReportQueries:
         more = str(items[-1].seq) if len(rows) > limit else None
         return docs.VerdictTextPage(items=items, next_cursor=more)
 
+    async def find_unsure_messages(self) -> tuple[str, ...]:
+        """What customers wrote that a flow was unsure of, in the latest runs; the latest first.
+
+        They are read from the journal, so they last no longer than it keeps them.
+        """
+        rows = await self._fetch(sql.UNSURE_MESSAGES, self._centre)
+        return tuple(row["text"] for row in rows)
+
     async def find_callbacks(
         self, time_zone: str, from_ms: int, to_ms: int, queue_id: str | None = None
     ) -> docs.CallbackReport:

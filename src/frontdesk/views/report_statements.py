@@ -180,3 +180,28 @@ SELECT queue_id, day, count(*) AS promised,
 FROM promised GROUP BY GROUPING SETS ((queue_id, day), (queue_id))
 ORDER BY day DESC NULLS FIRST, queue_id LIMIT {DAYS_MAX}
 """
+
+# -- understanding
+
+RUNS_READ_MAX = 5_000
+"""As many of the latest runs are looked through for what wasn't understood."""
+
+UNSURE_MAX = 1_000
+
+# A classification and what followed are told by run and node, in the order that they happened.
+UNSURE_MESSAGES = f"""
+WITH latest AS (
+  SELECT contact_id FROM flow_runs WHERE centre = $1 ORDER BY started_ms DESC LIMIT {RUNS_READ_MAX}
+), told AS (
+  SELECT j.seq, j.type, j.payload ->> 'text' AS text,
+    lead(j.payload ->> 'exit') OVER (
+      PARTITION BY e.contact_id, j.payload ->> 'run_id', j.payload ->> 'node_id' ORDER BY j.seq
+    ) AS next_exit
+  FROM (SELECT DISTINCT contact_id FROM latest) l
+    JOIN contact_events e ON e.centre = $1 AND e.contact_id = l.contact_id
+    JOIN journal j ON j.centre = e.centre AND j.seq = e.seq
+  WHERE j.type IN ('ClassificationAsked', 'NodePassed')
+)
+SELECT text FROM told WHERE type = 'ClassificationAsked' AND next_exit = 'unsure'
+ORDER BY seq DESC LIMIT {UNSURE_MAX}
+"""

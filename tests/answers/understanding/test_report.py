@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from frontdesk.answers.understanding.report import Report, Shortage, report_of
-from frontdesk.answers.understanding.training import Example
+from frontdesk.answers.understanding.report import report_of
 from frontdesk.kernel.flows.resources import Intent
+from frontdesk.runtime.understanding_report import Repeated, Report, Shortage
 from tests.support.intents import BALANCE, HOURS, ORDER, SMALL
 
 MUDDLED = (
@@ -35,7 +35,7 @@ def test_examples_that_contradict_each_other_are_named(report: Report) -> None:
 
 
 def test_examples_that_stand_twice_are_named(report: Report) -> None:
-    assert report.repeated == (Example("order", "Where IS my order"),)
+    assert report.repeated == (Repeated("order", "Where IS my order"),)
 
 
 def test_a_misread_example_is_in_list_and_confusions(report: Report) -> None:

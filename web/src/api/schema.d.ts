@@ -966,6 +966,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/understanding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which model understands, of how many examples, and how its training went
+         * @description Role: administrator.
+         */
+        get: operations["getUnderstanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/understanding/starters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Intents that a new company may start from; those it takes are saved like any other
+         * @description Role: administrator.
+         */
+        get: operations["listStarterIntents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/understanding/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the examples get wrong and what to add; takes as long as training
+         * @description `candidates` are what customers wrote lately that no flow was sure of.
+         *
+         *     Role: administrator.
+         */
+        get: operations["reportUnderstanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/understanding/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a text understood, as a flow would
+         * @description Role: administrator.
+         */
+        post: operations["tryUnderstanding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/effect-failures": {
         parameters: {
             query?: never;
@@ -1847,6 +1929,17 @@ export interface components {
             choices: components["schemas"]["Choice"][];
         };
         /**
+         * Clash
+         * @description Two examples of different intents that say the same (`similarity` 1) or nearly so.
+         */
+        Clash: {
+            text: string;
+            intent_id: string;
+            other_text: string;
+            other_intent_id: string;
+            similarity: number;
+        };
+        /**
          * Classify
          * @description Finds out what a text is about.
          *
@@ -1890,6 +1983,15 @@ export interface components {
             team_id: string | null;
             queue_ids: string[];
             state: components["schemas"]["AgentState"];
+        };
+        /**
+         * Confusion
+         * @description How many examples of one intent were taken for another.
+         */
+        Confusion: {
+            intent_id: string;
+            taken_for: string;
+            count: number;
         };
         /** ContactDocument */
         ContactDocument: {
@@ -2505,6 +2607,21 @@ export interface components {
             /** @default  */
             answer: string;
         };
+        /**
+         * IntentFigures
+         * @description How well one intent is read.
+         *
+         *         `recall_ratio`: examples read right / tried. `precision_ratio`: right / all examples taken for
+         *         this intent. None where there is nothing to divide by.
+         */
+        IntentFigures: {
+            intent_id: string;
+            name: string;
+            examples: number;
+            tried: number;
+            recall_ratio: number | null;
+            precision_ratio: number | null;
+        };
         /** IntentRoute */
         IntentRoute: {
             intent_id: string;
@@ -2674,11 +2791,57 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Misread
+         * @description An example that was read wrong, and how sure the model was of it.
+         */
+        Misread: {
+            text: string;
+            intent_id: string;
+            taken_for: string;
+            confidence: number;
+        };
+        /**
          * Mode
          * @description Where the writer stands; all but serving refuse commands.
          * @enum {unknown}
          */
         Mode: "held_elsewhere" | "recovering" | "serving" | "starting" | "stopped";
+        /**
+         * ModelReadiness
+         * @description How far the model is.
+         * @enum {unknown}
+         */
+        ModelReadiness: "failed" | "ready" | "training" | "untrained";
+        /**
+         * ModelState
+         * @description The model that understands, and how it came to be.
+         *
+         *         `model`: the endpoint's, or "local". Times are of the last training that ended well; an
+         *         endpoint is never trained.
+         */
+        ModelState: {
+            model: string;
+            /** @default untrained */
+            readiness: components["schemas"]["ModelReadiness"];
+            /** @default 0 */
+            intents: number;
+            /** @default 0 */
+            examples: number;
+            /** @default null */
+            trained_ms: number | null;
+            /** @default null */
+            took_ms: number | null;
+            /** @default  */
+            problem: string;
+        };
+        /**
+         * NamedEntity
+         * @description What the text names: a date, an amount, an order's number, …
+         */
+        NamedEntity: {
+            kind: string;
+            value: string;
+        };
         /**
          * NewApiKey
          * @description With `agent_id` the key acts as that agent, and its role is the lesser of the two.
@@ -3094,6 +3257,14 @@ export interface components {
             queue_ids: string[];
         };
         /**
+         * RankedIntent
+         * @description An intent and the probability, from 0 to 1, that it is what the customer wants.
+         */
+        RankedIntent: {
+            intent_id: string;
+            confidence: number;
+        };
+        /**
          * Rating
          * @description The customer's verdict, 1 (bad) to 5 (good).
          */
@@ -3145,6 +3316,33 @@ export interface components {
         RecordChangePage: {
             items: components["schemas"]["RecordChange"][];
             next_cursor: string | null;
+        };
+        /**
+         * Repeated
+         * @description An example that its intent has already.
+         */
+        Repeated: {
+            intent_id: string;
+            text: string;
+        };
+        /**
+         * Report
+         * @description `accuracy_ratio`: examples read right / tried.
+         *
+         *         `calibration_error`: by how much confidence and the share read right differ on average.
+         */
+        Report: {
+            examples: number;
+            tried: number;
+            accuracy_ratio: number | null;
+            calibration_error: number | null;
+            intents: components["schemas"]["IntentFigures"][];
+            confusions: components["schemas"]["Confusion"][];
+            misread: components["schemas"]["Misread"][];
+            clashes: components["schemas"]["Clash"][];
+            repeated: components["schemas"]["Repeated"][];
+            shortages: components["schemas"]["Shortage"][];
+            candidates: components["schemas"]["UnsureMessage"][];
         };
         /**
          * Role
@@ -3278,6 +3476,15 @@ export interface components {
          */
         Severity: "error" | "warning";
         /**
+         * Shortage
+         * @description An intent with too few examples in one of the company's languages.
+         */
+        Shortage: {
+            intent_id: string;
+            language: string;
+            examples: number;
+        };
+        /**
          * SignIn
          * @description A login and its password.
          */
@@ -3332,6 +3539,13 @@ export interface components {
             kind: "sql";
             query: string;
             secret: string;
+        };
+        /**
+         * StarterList
+         * @description Intents with examples in every language, to start from.
+         */
+        StarterList: {
+            items: components["schemas"]["Intent"][];
         };
         /**
          * Strategy
@@ -3524,6 +3738,36 @@ export interface components {
          * @enum {unknown}
          */
         TrialState: "ended" | "failed" | "pausing" | "queued" | "waiting_for_answer";
+        /**
+         * UnderstandingOutcome
+         * @description What a text is about, likeliest intents first; or, as `problem`, why that isn't known.
+         */
+        UnderstandingOutcome: {
+            intents: components["schemas"]["RankedIntent"][];
+            entities: components["schemas"]["NamedEntity"][];
+            language: string;
+            /** @default  */
+            problem: string;
+        };
+        /**
+         * UnderstandingTry
+         * @description What a customer might write, and the language that they are spoken to in.
+         */
+        UnderstandingTry: {
+            text: string;
+            /** @default  */
+            language: string;
+        };
+        /**
+         * UnsureMessage
+         * @description A customer's message that the model was unsure of, to be added to an intent or left.
+         */
+        UnsureMessage: {
+            text: string;
+            times: number;
+            intent_id: string;
+            confidence: number;
+        };
         /**
          * Verdict
          * @description What the decision says of an agent; the first that applies.
@@ -9669,6 +9913,337 @@ export interface operations {
             };
             /** @description It is done already, in use, or in no state for this */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getUnderstanding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelState"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listStarterIntents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StarterList"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportUnderstanding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    tryUnderstanding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Where is my order VH-1042?",
+                 *       "language": "en"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UnderstandingTry"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderstandingOutcome"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,6 +21,7 @@ from frontdesk.runtime.understanding import (
     Unintelligible,
     Unreachable,
 )
+from frontdesk.runtime.understanding_report import ModelReadiness, ModelState
 
 ATTEMPTS_MAX: Final = 2
 BODY_BYTES_MAX: Final = 256 * 1024
@@ -56,6 +57,15 @@ class EndpointUnderstanding:
     def learn(self, intents: Sequence[Intent]) -> None:
         """Asks for these intents and no others from now on."""
         self._intents = tuple(intents)
+
+    def state(self) -> ModelState:
+        """The endpoint's model; whether it answers only shows when it is asked."""
+        return ModelState(
+            model=self._settings.model,
+            readiness=ModelReadiness.READY if self._intents else ModelReadiness.UNTRAINED,
+            intents=len(self._intents),
+            examples=sum(len(intent.examples) for intent in self._intents),
+        )
 
     async def run(self) -> None:
         """Holds its connections until it is cancelled."""

@@ -6,15 +6,22 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
+from typing import Final
+
+import msgspec
 
 from frontdesk.answers.understanding.entities import find_entities
 from frontdesk.answers.understanding.languages import tell_language
 from frontdesk.answers.understanding.model import Model
 from frontdesk.answers.understanding.worker import TrainingFailed, train_in_worker
 from frontdesk.kernel.flows.resources import Intent
+from frontdesk.runtime.clock import Clock, SystemClock
 from frontdesk.runtime.understanding import TEXT_CHARS_MAX, NotTrained, Understood
+from frontdesk.runtime.understanding_report import ModelReadiness, ModelState
 
 log = logging.getLogger(__name__)
+
+MODEL: Final = "local"
 
 Training = Callable[[tuple[Intent, ...]], Awaitable[Model | None]]
 
@@ -26,9 +33,16 @@ class LocalUnderstanding:
     however often they changed meanwhile. `today` tells the day in the centre's time zone.
     """
 
-    def __init__(self, today: Callable[[], date], training: Training = train_in_worker) -> None:
+    def __init__(
+        self,
+        today: Callable[[], date],
+        training: Training = train_in_worker,
+        clock: Clock | None = None,
+    ) -> None:
         self._today = today
         self._training = training
+        self._clock = clock or SystemClock()
+        self._state = ModelState(model=MODEL)
         self._wanted: tuple[Intent, ...] = ()
         self._model: Model | None = None
         self._ready = False
@@ -47,11 +61,16 @@ class LocalUnderstanding:
             language=tell_language(text, fallback=language),
         )
 
+    def state(self) -> ModelState:
+        """The model as it is now."""
+        return self._state
+
     def learn(self, intents: Sequence[Intent]) -> None:
         """Wants a model of these intents and no others."""
         self._wanted = tuple(intents)
         self._settled.clear()
         self._asked.set()
+        self._tell(ModelReadiness.TRAINING)
 
     async def until_learnt(self) -> None:
         """Returns when the last `learn` has been obeyed, or could not be."""
@@ -67,10 +86,27 @@ class LocalUnderstanding:
             await self._asked.wait()
             self._asked.clear()
             wanted = self._wanted
+            begun_ms = self._clock.now_ms()
             try:
                 self._model = await self._training(wanted)
                 self._ready = True
+                self._tell_trained(wanted, begun_ms)
             except TrainingFailed as error:
                 log.warning("The classifier could not be trained", extra={"reason": str(error)})
+                self._tell(ModelReadiness.FAILED, str(error))
             if not self._asked.is_set():
                 self._settled.set()
+
+    def _tell(self, readiness: ModelReadiness, problem: str = "") -> None:
+        self._state = msgspec.structs.replace(self._state, readiness=readiness, problem=problem)
+
+    def _tell_trained(self, intents: tuple[Intent, ...], begun_ms: int) -> None:
+        now_ms = self._clock.now_ms()
+        self._state = ModelState(
+            model=MODEL,
+            readiness=ModelReadiness.TRAINING if self._asked.is_set() else ModelReadiness.READY,
+            intents=len(intents),
+            examples=sum(len(intent.examples) for intent in intents),
+            trained_ms=now_ms,
+            took_ms=now_ms - begun_ms,
+        )

@@ -10,8 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import msgspec
-
 from frontdesk.answers.understanding.calibration import calibration_error
 from frontdesk.answers.understanding.features import features_of
 from frontdesk.answers.understanding.languages import LANGUAGES, tell_language
@@ -20,6 +18,16 @@ from frontdesk.answers.understanding.model import Model
 from frontdesk.answers.understanding.texts import fold
 from frontdesk.answers.understanding.training import Example, Trial, examples_of, train
 from frontdesk.kernel.flows.resources import Intent
+from frontdesk.runtime.understanding_report import (
+    Clash,
+    Confusion,
+    IntentFigures,
+    Misread,
+    Repeated,
+    Report,
+    Shortage,
+    UnsureMessage,
+)
 
 EXAMPLES_WISHED: Final = 10
 """Of an intent, in each language that the company's examples are in."""
@@ -32,82 +40,6 @@ LISTED_MAX: Final = 1_000
 
 _SAME_SIMILARITY: Final = 0.9
 _LANGUAGE_RATIO_MIN: Final = 0.1
-
-
-class IntentFigures(msgspec.Struct, frozen=True):
-    """How well one intent is read.
-
-    `recall_ratio`: examples read right / tried. `precision_ratio`: right / all examples taken for
-    this intent. None where there is nothing to divide by.
-    """
-
-    intent_id: str
-    name: str
-    examples: int
-    tried: int
-    recall_ratio: float | None
-    precision_ratio: float | None
-
-
-class Confusion(msgspec.Struct, frozen=True):
-    """How many examples of one intent were taken for another."""
-
-    intent_id: str
-    taken_for: str
-    count: int
-
-
-class Misread(msgspec.Struct, frozen=True):
-    """An example that was read wrong, and how sure the model was of it."""
-
-    text: str
-    intent_id: str
-    taken_for: str
-    confidence: float
-
-
-class Clash(msgspec.Struct, frozen=True):
-    """Two examples of different intents that say the same (`similarity` 1) or nearly so."""
-
-    text: str
-    intent_id: str
-    other_text: str
-    other_intent_id: str
-    similarity: float
-
-
-class Shortage(msgspec.Struct, frozen=True):
-    """An intent with too few examples in one of the company's languages."""
-
-    intent_id: str
-    language: str
-    examples: int
-
-
-class Candidate(msgspec.Struct, frozen=True):
-    """A customer's message that the model was unsure of, to be added to an intent or left."""
-
-    text: str
-    times: int
-    intent_id: str
-    confidence: float
-
-
-class Report(msgspec.Struct, frozen=True):
-    """`accuracy_ratio`: examples read right / tried; `calibration_error`: see calibration.py."""
-
-    examples: int
-    tried: int
-    accuracy_ratio: float | None
-    calibration_error: float | None
-    intents: tuple[IntentFigures, ...]
-    confusions: tuple[Confusion, ...]
-    misread: tuple[Misread, ...]
-    clashes: tuple[Clash, ...]
-    repeated: tuple[Example, ...]
-    """Examples that stand twice in one intent."""
-    shortages: tuple[Shortage, ...]
-    candidates: tuple[Candidate, ...]
 
 
 def report_of(intents: Sequence[Intent], messages: Iterable[str] = ()) -> Report:
@@ -184,13 +116,13 @@ def _clashes(examples: Sequence[Example], model: Model) -> tuple[Clash, ...]:
     return tuple(found[:LISTED_MAX])
 
 
-def _repeated(intents: Sequence[Intent]) -> tuple[Example, ...]:
-    found: list[Example] = []
+def _repeated(intents: Sequence[Intent]) -> tuple[Repeated, ...]:
+    found: list[Repeated] = []
     for intent in intents:
         seen: set[str] = set()
         for text in intent.examples:
             if fold(text) in seen:
-                found.append(Example(intent.intent_id, text))
+                found.append(Repeated(intent.intent_id, text))
             seen.add(fold(text))
     return tuple(found[:LISTED_MAX])
 
@@ -215,7 +147,7 @@ def _shortages(intents: Sequence[Intent], examples: Sequence[Example]) -> tuple[
     return tuple(sorted(found, key=lambda one: one.examples)[:LISTED_MAX])
 
 
-def _candidates(model: Model, messages: Iterable[str]) -> tuple[Candidate, ...]:
+def _candidates(model: Model, messages: Iterable[str]) -> tuple[UnsureMessage, ...]:
     """Unsure messages, those written most often first; one wording of each."""
     wordings: dict[str, str] = {}
     times: Counter[str] = Counter()
@@ -224,10 +156,10 @@ def _candidates(model: Model, messages: Iterable[str]) -> tuple[Candidate, ...]:
         wordings.setdefault(words, message)
         times[words] += 1
     times.pop("", None)
-    found: list[Candidate] = []
+    found: list[UnsureMessage] = []
     for words, count in times.items():
         intent_id, confidence = model.rank(wordings[words], 1)[0]
         if confidence < SURE:
-            found.append(Candidate(wordings[words], count, intent_id, confidence))
+            found.append(UnsureMessage(wordings[words], count, intent_id, confidence))
     found.sort(key=lambda one: (-one.times, -one.confidence, one.text))
     return tuple(found[:LISTED_MAX])

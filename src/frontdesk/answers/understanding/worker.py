@@ -1,7 +1,8 @@
 """Trains in a process of its own: it takes seconds, which no event loop may wait for.
 
-`python -m frontdesk.answers.understanding.worker` reads intents as JSON and writes the model. It is
-polite to what else runs on the machine, and can be ended at any time.
+`python -m frontdesk.answers.understanding.worker` reads intents as JSON and writes the model; with
+`report` it reads messages as well and writes the report as JSON. It is polite to what else runs on
+the machine, and can be ended at any time.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ import msgspec
 
 from frontdesk.answers.understanding.model import Model
 from frontdesk.kernel.flows.resources import Intent
+from frontdesk.runtime.understanding_report import Report
 
 TRAINING_TIME_S_MAX: Final = 600
+REPORT: Final = "report"
 _NICENESS: Final = 10
 
 
@@ -29,7 +32,17 @@ class TrainingFailed(Exception):
 
 async def train_in_worker(intents: tuple[Intent, ...]) -> Model | None:
     """The model of these intents; None if there is no example. Raises TrainingFailed."""
-    command = (sys.executable, "-m", "frontdesk.answers.understanding.worker")
+    return pickle.loads(await _work(msgspec.json.encode(intents)))  # noqa: S301 - our own child's
+
+
+async def report_in_worker(intents: tuple[Intent, ...], messages: tuple[str, ...]) -> Report:
+    """What the examples get wrong. Raises TrainingFailed."""
+    written = await _work(msgspec.json.encode((intents, messages)), REPORT)
+    return msgspec.json.decode(written, type=Report)
+
+
+async def _work(question: bytes, *arguments: str) -> bytes:
+    command = (sys.executable, "-m", "frontdesk.answers.understanding.worker", *arguments)
     try:
         worker = await asyncio.create_subprocess_exec(
             *command, stdin=PIPE, stdout=PIPE, stderr=PIPE
@@ -38,7 +51,7 @@ async def train_in_worker(intents: tuple[Intent, ...]) -> Model | None:
         raise TrainingFailed(f"The worker can't be started: {error}") from error
     try:
         async with asyncio.timeout(TRAINING_TIME_S_MAX):
-            written, said = await worker.communicate(msgspec.json.encode(intents))
+            written, said = await worker.communicate(question)
     except TimeoutError as error:
         raise TrainingFailed(f"It took more than {TRAINING_TIME_S_MAX} s") from error
     finally:
@@ -46,7 +59,7 @@ async def train_in_worker(intents: tuple[Intent, ...]) -> Model | None:
     if worker.returncode != 0:
         last = said.decode(errors="replace").strip().rpartition("\n")[2]
         raise TrainingFailed(f"The worker ended with {worker.returncode}: {last}")
-    return pickle.loads(written)  # noqa: S301 - our own child wrote it
+    return written
 
 
 async def _end(worker: Process) -> None:
@@ -56,9 +69,23 @@ async def _end(worker: Process) -> None:
 
 
 def main() -> None:
+    os.nice(_NICENESS)
+    if sys.argv[1:] == [REPORT]:
+        _write_report()
+    else:
+        _write_model()
+
+
+def _write_report() -> None:
+    from frontdesk.answers.understanding.report import report_of  # nothing that serves needs it
+
+    asked = msgspec.json.decode(sys.stdin.buffer.read(), type=tuple[tuple[Intent, ...], list[str]])
+    sys.stdout.buffer.write(msgspec.json.encode(report_of(*asked)))
+
+
+def _write_model() -> None:
     from frontdesk.answers.understanding.training import train  # nothing that serves needs it
 
-    os.nice(_NICENESS)
     trained = train(msgspec.json.decode(sys.stdin.buffer.read(), type=tuple[Intent, ...]))
     sys.stdout.buffer.write(pickle.dumps(None if trained is None else trained.model))
 
