@@ -30,7 +30,7 @@ export function Conversation(props: Props) {
   return (
     <div className={classes.frame}>
       <ConversationHeader {...props} goesOn={goesOn} />
-      <MessageList contact={contact} />
+      <MessageList contact={contact} engagement={engagement} />
       <Box className={classes.foot}>
         {goesOn ? (
           <Composer contact={contact} />

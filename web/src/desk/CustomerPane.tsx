@@ -7,6 +7,7 @@ import { useLanguage, type Language } from "../i18n";
 import { useStream } from "../stream/stream";
 import { channelKey } from "../ui/ChannelIcon";
 import classes from "./CustomerPane.module.css";
+import { sortedAttributes } from "./attributes";
 import { EarlierContacts } from "./EarlierContacts";
 import { WhyThisContact } from "./WhyThisContact";
 
@@ -20,6 +21,7 @@ interface Props {
 export function CustomerPane({ contact, offerId, back }: Props) {
   const { t } = useLanguage();
   const { customer } = contact;
+  const { collected, technical } = sortedAttributes(contact);
   const name = customer.name || t("customer.unnamed");
   return (
     <div className={classes.pane}>
@@ -46,12 +48,22 @@ export function CustomerPane({ contact, offerId, back }: Props) {
         </div>
       </Group>
       <ContactFacts contact={contact} />
+      {collected.length > 0 && (
+        <Section title={t("customer.collected")}>
+          <Attributes entries={collected} />
+        </Section>
+      )}
       <Section title={t("customer.why")}>
         <WhyThisContact contact={contact} offerId={offerId} />
       </Section>
       <Section title={t("customer.earlier")}>
         <EarlierContacts contact={contact} />
       </Section>
+      {technical.length > 0 && (
+        <Section title={t("customer.technical")}>
+          <Attributes entries={technical} />
+        </Section>
+      )}
     </div>
   );
 }
@@ -66,11 +78,10 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function ContactFacts({ contact }: { contact: ContactDocument }) {
-  const { t, dateTime } = useLanguage();
+  const { t, dateTime, languageName } = useLanguage();
   const { stream } = useWorkplace();
   const queue = useSetting("queue", contact.queue_id);
   const skills = useSettings("skill");
-  const widgets = useSettings("widget");
   const from = useStream(stream, (state) =>
     contact.transferred_from_agent_id === null
       ? null
@@ -84,6 +95,9 @@ function ContactFacts({ contact }: { contact: ContactDocument }) {
       <Fact name={t("customer.queue")} value={queue?.name ?? contact.queue_id} />
       <Fact name={t("customer.channel")} value={t(channelKey(contact.channel))} />
       <Fact name={t("customer.since")} value={dateTime(contact.opened_ms)} />
+      {contact.language !== "" && (
+        <Fact name={t("customer.language")} value={languageName(contact.language)} />
+      )}
       {from !== null && <Fact name={t("customer.transferred_from")} value={from} />}
       {contact.skills.length > 0 && (
         <Fact
@@ -99,7 +113,16 @@ function ContactFacts({ contact }: { contact: ContactDocument }) {
           }
         />
       )}
-      {Object.entries(contact.attributes).map(([name, value]) => {
+    </dl>
+  );
+}
+
+function Attributes({ entries }: { entries: [string, string][] }) {
+  const { t } = useLanguage();
+  const widgets = useSettings("widget");
+  return (
+    <dl className={classes.facts} data-attributes>
+      {entries.map(([name, value]) => {
         const widget = name === "widget_id" && widgets.find((each) => each.widget_id === value);
         return (
           <Fact

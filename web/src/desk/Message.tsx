@@ -1,10 +1,18 @@
 import { Button } from "@mantine/core";
-import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconNote } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconChecks,
+  IconClock,
+  IconNote,
+  IconRobot,
+} from "@tabler/icons-react";
 import type { MessageDocument } from "../api/types";
 import { useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import type { Unsent } from "../stream/outbox";
 import { Attachments } from "./Attachments";
+import { Choices } from "./Choices";
 import { LinkedText } from "./LinkedText";
 import classes from "./MessageList.module.css";
 
@@ -13,9 +21,11 @@ interface Props {
   /** Whether it goes on from the message before: same author, soon after. */
   continues: boolean;
   delivery: "delivered" | "seen" | null;
+  /** Of a question: the value of what was chosen. */
+  chosen: string | null;
 }
 
-export function Message({ message, continues, delivery }: Props) {
+export function Message({ message, continues, delivery, chosen }: Props) {
   const { t, time } = useLanguage();
   const { session } = useWorkplace();
   if (message.author === "system")
@@ -24,19 +34,26 @@ export function Message({ message, continues, delivery }: Props) {
         {message.text} · {time(message.at_ms)}
       </div>
     );
-  const isOurs = message.author === "agent";
-  const name = message.agent_id === session.agent_id ? t("message.you") : message.author_name;
+  const isBot = message.author === "bot";
+  const name = isBot
+    ? t("message.bot")
+    : message.agent_id === session.agent_id
+      ? t("message.you")
+      : message.author_name;
   return (
     <article
       className={classes.message}
       data-message={message.number}
-      data-ours={isOurs || undefined}
+      data-ours={message.author !== "customer" || undefined}
+      data-bot={isBot || undefined}
       data-note={message.internal || undefined}
       data-continues={continues || undefined}
     >
       {!continues && (
         <div className={classes.who}>
-          {message.internal && <IconNote size={12} aria-hidden />} {name || t("customer.unnamed")}
+          {message.internal && <IconNote size={12} aria-hidden />}
+          {isBot && <IconRobot size={13} aria-hidden />} {name || t("customer.unnamed")}
+          {message.choice !== null && ` · ${t("message.chose")}`}
           {message.internal && ` · ${t("message.note")}`} · {time(message.at_ms)}
         </div>
       )}
@@ -48,6 +65,7 @@ export function Message({ message, continues, delivery }: Props) {
         )}
         <Attachments attachments={message.attachments} contactId={message.contact_id} />
       </div>
+      <Choices prompt={message.prompt} chosen={chosen} />
       {delivery !== null && (
         <div className={classes.status}>
           {delivery === "seen" ? <IconChecks size={14} /> : <IconCheck size={14} />}

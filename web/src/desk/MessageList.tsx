@@ -2,7 +2,7 @@ import { Button, Text } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
-import type { ContactDocument, MessageDocument } from "../api/types";
+import type { ContactDocument, EngagementDocument, MessageDocument } from "../api/types";
 import { useWorkplace } from "../app/workplace";
 import { daysBetween } from "../i18n/format";
 import { useLanguage } from "../i18n";
@@ -10,13 +10,18 @@ import { useTick } from "../stream/stream";
 import { Message, UnsentMessage } from "./Message";
 import classes from "./MessageList.module.css";
 import { useIsTyping } from "./useIsTyping";
-import { useMessages } from "./work";
+import { agentCameInAt, chosenOf, useMessages } from "./work";
 
 const GROUPED_WITHIN_MS = 3 * 60_000;
 const NEAR_END_PX = 60;
 
+interface Props {
+  contact: ContactDocument;
+  engagement: EngagementDocument | null;
+}
+
 /** The messages of a contact, oldest first, with those still on their way at the end. */
-export function MessageList({ contact }: { contact: ContactDocument }) {
+export function MessageList({ contact, engagement }: Props) {
   const { t } = useLanguage();
   const { outbox } = useWorkplace();
   const messages = useMessages(contact.contact_id);
@@ -30,6 +35,8 @@ export function MessageList({ contact }: { contact: ContactDocument }) {
   const isTyping = useIsTyping(contact.contact_id) && contact.state === "engaged";
   const length = messages.length + unsent.length + (isTyping ? 1 : 0);
   const { ref, atEnd, onScroll, toEnd } = useStickyEnd(length);
+  const cameInMs = engagement?.started_ms ?? contact.answered_ms;
+  const cameInAt = agentCameInAt(messages, cameInMs);
   const lastOurs = messages.findLast((each) => each.author === "agent" && !each.internal);
   return (
     <div className={classes.wrap}>
@@ -54,9 +61,11 @@ export function MessageList({ contact }: { contact: ContactDocument }) {
         {messages.map((message, index) => (
           <Fragment key={message.number}>
             <DaySeparator message={message} before={messages[index - 1]} />
+            {index === cameInAt && <CameIn atMs={cameInMs} isSelf={engagement !== null} />}
             <Message
               message={message}
-              continues={continues(messages[index - 1], message)}
+              continues={index !== cameInAt && continues(messages[index - 1], message)}
+              chosen={chosenOf(messages, index)}
               delivery={
                 message === lastOurs
                   ? message.number <= contact.read_by_customer
@@ -67,6 +76,7 @@ export function MessageList({ contact }: { contact: ContactDocument }) {
             />
           </Fragment>
         ))}
+        {cameInAt === messages.length && <CameIn atMs={cameInMs} isSelf={engagement !== null} />}
         {unsent.map((each) => (
           <UnsentMessage key={each.client_id} message={each} />
         ))}
@@ -113,6 +123,16 @@ function DaySeparator(props: { message: MessageDocument; before: MessageDocument
   return (
     <div className={classes.day}>
       <span>{label}</span>
+    </div>
+  );
+}
+
+function CameIn({ atMs, isSelf }: { atMs: number | null; isSelf: boolean }) {
+  const { t, time } = useLanguage();
+  if (atMs === null) return null;
+  return (
+    <div className={classes.cameIn} data-came-in>
+      {t(isSelf ? "message.you_came_in" : "message.agent_came_in", { time: time(atMs) })}
     </div>
   );
 }

@@ -1,12 +1,13 @@
 import { Button, Group, RingProgress, Text, UnstyledButton } from "@mantine/core";
 import { offers } from "../api/calls";
-import type { OfferDocument } from "../api/types";
+import type { ContactDocument, OfferDocument } from "../api/types";
 import { useAction } from "../app/useAction";
 import { useSetting, useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import { useNowMs } from "../stream/stream";
 import { ChannelIcon } from "../ui/ChannelIcon";
 import { Clock } from "../ui/Clock";
+import { sortedAttributes } from "./attributes";
 import classes from "./WorkList.module.css";
 import { useOfferWhy } from "./why";
 import type { Offered } from "./work";
@@ -50,6 +51,7 @@ export function OfferCard({ offered, isCurrent, open, accept }: Props) {
         </UnstyledButton>
         {offer.expires_ms !== null && <Countdown offer={offer} expiresMs={offer.expires_ms} />}
       </Group>
+      <Collected contact={contact} />
       <Text size="xs" c="dimmed" mt={6} lineClamp={2}>
         {why}
       </Text>
@@ -74,6 +76,28 @@ export function OfferCard({ offered, isCurrent, open, accept }: Props) {
         </Button>
       </Group>
     </li>
+  );
+}
+
+const COLLECTED_SHOWN_MAX = 3;
+
+/** What the customer said already, so that the agent need not ask. */
+function Collected({ contact }: { contact: ContactDocument }) {
+  const { t, locale, languageName } = useLanguage();
+  const { language } = contact;
+  const facts = sortedAttributes(contact).collected.slice(0, COLLECTED_SHOWN_MAX);
+  if (language !== "" && !language.startsWith(locale))
+    facts.unshift([t("customer.language"), languageName(language)]);
+  if (facts.length === 0) return null;
+  return (
+    <dl className={classes.collected}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

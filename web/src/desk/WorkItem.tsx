@@ -5,9 +5,10 @@ import {
   IconClipboardCheck,
   IconPlayerPause,
 } from "@tabler/icons-react";
-import type { ContactDocument, EngagementDocument } from "../api/types";
+import type { Author, ContactDocument, EngagementDocument } from "../api/types";
 import { useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";
+import type { Key } from "../i18n/en";
 import { useNowMs } from "../stream/stream";
 import { ChannelIcon } from "../ui/ChannelIcon";
 import { Clock } from "../ui/Clock";
@@ -85,6 +86,11 @@ export function WorkItem({ contact, engagement, isCurrent, hasRefused, open }: P
   );
 }
 
+const LAST_AUTHORS: Partial<Record<Author, Key>> = {
+  agent: "message.you",
+  bot: "message.bot",
+};
+
 function LastLine({ contact, ended }: { contact: ContactDocument; ended: boolean }) {
   const { t } = useLanguage();
   const isTyping = useIsTyping(contact.contact_id);
@@ -96,7 +102,8 @@ function LastLine({ contact, ended }: { contact: ContactDocument; ended: boolean
         {t("desk.draft")} {draft.text}
       </span>
     );
-  const prefix = contact.last_author === "agent" ? `${t("message.you")}: ` : "";
+  const author = LAST_AUTHORS[contact.last_author ?? "customer"];
+  const prefix = author === undefined ? "" : `${t(author)}: `;
   const text = contact.last_text === "" ? contact.topic : `${prefix}${contact.last_text}`;
   return <span className={classes.last}>{text || "\u00a0"}</span>;
 }

@@ -74,12 +74,34 @@ export function unreadOf(contact: ContactDocument, messages: readonly MessageDoc
   ).length;
 }
 
-/** Since when the customer waits for a reply; null: the last word is ours. */
+/** The value of what the customer chose next after a question; null: nothing of the choices. */
+export function chosenOf(messages: readonly MessageDocument[], index: number): string | null {
+  const asked = messages[index];
+  if (asked?.prompt == null) return null;
+  const answer = messages.slice(index + 1).find(({ author }) => author === "customer");
+  return answer?.choice ?? null;
+}
+
+/**
+ * Before which message the agent came in; -1: no flow spoke before, so there is nothing to tell
+ * apart.
+ */
+export function agentCameInAt(
+  messages: readonly MessageDocument[],
+  cameInMs: number | null,
+): number {
+  if (cameInMs === null) return -1;
+  const next = messages.findIndex(({ at_ms }) => at_ms >= cameInMs);
+  const at = next === -1 ? messages.length : next;
+  return messages.slice(0, at).some(({ author }) => author === "bot") ? at : -1;
+}
+
+/** Since when the customer waits for a reply; null: the last word is ours, or a flow’s. */
 export function awaitingReplySinceMs(messages: readonly MessageDocument[]): number | null {
   let sinceMs: number | null = null;
   for (const { author, at_ms, internal } of messages) {
     if (author === "customer") sinceMs ??= at_ms;
-    else if (author === "agent" && !internal) sinceMs = null;
+    else if (author !== "system" && !internal) sinceMs = null;
   }
   return sinceMs;
 }

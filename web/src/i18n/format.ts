@@ -93,6 +93,16 @@ export function formatBytes(sizeBytes: number, locale: string): string {
   }).format(sizeBytes / size);
 }
 
+/** `Romanian` for `ro`; what is no language’s code stays as it is. */
+export function formatLanguageName(code: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: "language" }).of(code) ?? code;
+  } catch (error) {
+    if (error instanceof RangeError) return code;
+    throw error;
+  }
+}
+
 /** Whole days between two instants by this machine's calendar: 0 the same day, 1 the day before. */
 export function daysBetween(earlierMs: number, laterMs: number): number {
   const midnight = (atMs: number) => new Date(atMs).setHours(0, 0, 0, 0);

@@ -38,6 +38,7 @@ export interface Language {
   ratio: (ratio: number) => string;
   number: (value: number) => string;
   bytes: (sizeBytes: number) => string;
+  languageName: (code: string) => string;
 }
 
 /** The reader's own region of the language (`en-GB`, `ro-MD`), whose formats are the ones expected. */
@@ -68,6 +69,7 @@ export function languageOf(locale: Locale, dictionary: Dictionary): Language {
     ratio: (ratio) => format.formatRatio(ratio, region),
     number: (value) => format.formatNumber(value, region),
     bytes: (sizeBytes) => format.formatBytes(sizeBytes, region),
+    languageName: (code) => format.formatLanguageName(code, region),
   };
 }
 

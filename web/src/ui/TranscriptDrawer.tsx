@@ -3,6 +3,7 @@ import { IconDownload, IconMessages } from "@tabler/icons-react";
 import { contacts } from "../api/calls";
 import type { ContactRecord } from "../api/types";
 import { Message } from "../desk/Message";
+import { chosenOf } from "../desk/work";
 import { useLanguage } from "../i18n";
 import { Empty } from "./Empty";
 import { useFetched } from "./useFetched";
@@ -62,8 +63,14 @@ export function Transcript({ contact }: { contact: ContactRecord }) {
         <Empty icon={IconMessages} title={t("contact.silent")} hint={t("contact.silent_hint")} />
       )}
       <Stack gap={0}>
-        {messages.value?.items.map((message) => (
-          <Message key={message.number} message={message} continues={false} delivery={null} />
+        {messages.value?.items.map((message, index, all) => (
+          <Message
+            key={message.number}
+            message={message}
+            continues={false}
+            delivery={null}
+            chosen={chosenOf(all, index)}
+          />
         ))}
       </Stack>
     </Stack>
