@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from frontdesk.kernel.commands import Attachment, Author, CustomerCard, Presence
+from frontdesk.kernel.commands import Attachment, AttemptResult, Author, CustomerCard, Presence
 from frontdesk.kernel.events import ClosedBy, OfferWhy
 from frontdesk.kernel.flows.prompts import Prompt
 from frontdesk.kernel.settings import Role, SkillNeed
@@ -129,6 +129,10 @@ class CallbackDocument(Document, frozen=True):
     expires_ms: int
     attempts: int
     attempts_max: int
+    retry_ms: int
+    """How long after a failed attempt it is tried again, if nobody says otherwise."""
+    last_result: AttemptResult | None
+    """What came of the last attempt; null: there was none."""
 
 
 class ContactDocument(Document, frozen=True):

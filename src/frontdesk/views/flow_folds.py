@@ -101,6 +101,8 @@ def fold_callback_promised(board: Board, event: ev.CallbackPromised, at_ms: int)
         expires_ms=event.expires_ms,
         attempts=0,
         attempts_max=event.attempts_max,
+        retry_ms=event.retry_ms,
+        last_result=None,
     )
     board.touch_contact(contact)
     if event.of_contact_id is not None:
@@ -122,7 +124,9 @@ def fold_callback_scheduled(board: Board, event: ev.CallbackScheduled, at_ms: in
 def fold_callback_attempted(board: Board, event: ev.CallbackAttempted, at_ms: int) -> None:
     contact = board.state.contacts[event.contact_id]
     assert contact.callback is not None, "only callbacks are attempted"
-    contact.callback = msgspec.structs.replace(contact.callback, attempts=event.number)
+    contact.callback = msgspec.structs.replace(
+        contact.callback, attempts=event.number, last_result=event.result
+    )
     board.touch_contact(contact)
 
 

@@ -9,9 +9,11 @@ import {
   Text,
 } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
+import { useState } from "react";
 import type { GroupOrder, Queue, Strategy } from "../api/types";
 import { useSettings } from "../app/workplace";
 import { useLanguage } from "../i18n";
+import { Confirm } from "../ui/Confirm";
 import classes from "./Admin.module.css";
 import { useFlowOptions } from "./DestinationSelect";
 import { DurationInput } from "./DurationInput";
@@ -194,12 +196,39 @@ function ServingFields({ form }: { form: UseFormReturnType<Queue> }) {
           {...form.getInputProps("waiting_max")}
         />
       </SimpleGrid>
+      <ShutSwitch form={form} />
+    </Stack>
+  );
+}
+
+/** Shutting turns customers away, so it is asked twice; opening is not. */
+function ShutSwitch({ form }: { form: UseFormReturnType<Queue> }) {
+  const { t } = useLanguage();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
       <Switch
         label={t("queue.shut")}
         description={t("queue.shut_hint")}
-        {...form.getInputProps("shut", { type: "checkbox" })}
+        checked={form.values.shut}
+        onChange={(event) => {
+          if (event.currentTarget.checked) setAsking(true);
+          else form.setFieldValue("shut", false);
+        }}
       />
-    </Stack>
+      <Confirm
+        open={asking}
+        title={t("queue.shut_title", { name: form.values.name })}
+        text={t("queue.shut_text")}
+        action={t("queue.shut_confirm")}
+        onClose={() => {
+          setAsking(false);
+        }}
+        onConfirm={() => {
+          form.setFieldValue("shut", true);
+        }}
+      />
+    </>
   );
 }
 

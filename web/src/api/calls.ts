@@ -6,6 +6,7 @@ import type {
   ApiKey,
   Article,
   ArticleText,
+  AttemptResult,
   Attachment,
   CallbackReport,
   ContactEvent,
@@ -69,7 +70,8 @@ export interface Page<T> {
   next_cursor: string | null;
 }
 
-export type TransferTarget = { to_queue_id: string } | { to_agent_id: string };
+export type TransferTarget =
+  { to_queue_id: string } | { to_agent_id: string } | { to_flow_id: string };
 
 const contact = (contactId: number) => `/contacts/${String(contactId)}`;
 
@@ -97,8 +99,25 @@ export const contacts = {
     request<unknown>("POST", `${contact(contactId)}/transfer`, {
       to_queue_id: "to_queue_id" in target ? target.to_queue_id : null,
       to_agent_id: "to_agent_id" in target ? target.to_agent_id : null,
+      to_flow_id: "to_flow_id" in target ? target.to_flow_id : null,
       note,
     }),
+};
+
+type CallbackWish = Pick<RequestBody<"NewCallback">, "queue_id" | "address" | "topic" | "due_ms">;
+
+export const callbacks = {
+  promise: ({ name, ...wish }: CallbackWish & { name: string }) =>
+    request<{ contact_id: number }>(
+      "POST",
+      "/callbacks",
+      { ...wish, customer: { name } },
+      { idempotencyKey: newId() },
+    ),
+  reschedule: (contactId: number, dueMs: number | null) =>
+    request<unknown>("POST", `/callbacks/${String(contactId)}/reschedule`, { due_ms: dueMs }),
+  recordAttempt: (contactId: number, result: AttemptResult, dueMs: number | null) =>
+    request<unknown>("POST", `${contact(contactId)}/attempt`, { result, due_ms: dueMs }),
 };
 
 export const offers = {

@@ -1738,6 +1738,8 @@ export interface components {
             expires_ms: number;
             attempts: number;
             attempts_max: number;
+            retry_ms: number;
+            last_result: components["schemas"]["AttemptResult"] | null;
         };
         /** CallbackReport */
         CallbackReport: {

@@ -21,6 +21,7 @@ export type SkillNeed = Schemas["SkillNeed"];
 export type ContactDocument = Schemas["ContactDocument"];
 export type ContactRecord = Schemas["ContactRecordDocument"];
 export type ContactEvent = Schemas["ContactEventDocument"];
+export type AttemptResult = Schemas["AttemptResult"];
 export type OfferDocument = Schemas["OfferDocument"];
 /** Trigger, step, wait, how many waited, whether for the previous agent. */
 export type OfferWhy = Schemas["OfferWhy"];

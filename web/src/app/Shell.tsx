@@ -10,6 +10,7 @@ import {
 import { Suspense, lazy } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import type { Role } from "../api/types";
+import { CallbackDialog } from "../callbacks/CallbackDialog";
 import { PresenceMenu } from "../desk/PresenceMenu";
 import { useAlerts } from "../desk/alerts";
 import { DeskPage } from "../desk/DeskPage";
@@ -106,6 +107,7 @@ export function Shell() {
           </Switch>
         </Suspense>
       </main>
+      <CallbackDialog />
       <CommandCentre />
     </div>
   );

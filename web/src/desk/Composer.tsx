@@ -10,7 +10,7 @@ import {
 } from "react";
 import { newId } from "../api/client";
 import type { ContactDocument } from "../api/types";
-import { useCommands } from "../app/commands";
+import { useCommands, type Command } from "../app/commands";
 import { complain } from "../app/toast";
 import { useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";
@@ -22,12 +22,19 @@ import { useUploads } from "./useUploads";
 const TYPING_EVERY_MS = 3_000;
 const TEXT_CHARS_MAX = 10_000;
 
+interface Props {
+  contact: ContactDocument;
+  /** Whether the customer reads what is written; else there are only notes. */
+  isRead: boolean;
+}
+
 /** Where the agent writes: to the customer, or a note that only colleagues see. */
-export function Composer({ contact }: { contact: ContactDocument }) {
+export function Composer({ contact, isRead }: Props) {
   const { t, bytes } = useLanguage();
   const { outbox } = useWorkplace();
   const contactId = contact.contact_id;
-  const draft = useDraft(contactId);
+  const kept = useDraft(contactId);
+  const draft = isRead ? kept : { ...kept, internal: true };
   const change = useDrafts((state) => state.change);
   const uploads = useUploads(contactId);
   const sayTyping = useTyping(contactId);
@@ -37,32 +44,31 @@ export function Composer({ contact }: { contact: ContactDocument }) {
     (draft.text.trim() !== "" || draft.attachments.length > 0) && uploads.pending.length === 0;
 
   useEffect(() => {
-    if (window.matchMedia("(min-width: 48em)").matches) field.current?.focus();
-  }, []);
+    if (isRead && window.matchMedia("(min-width: 48em)").matches) field.current?.focus();
+  }, [isRead]);
   const setInternal = (internal: boolean) => {
     change(contactId, (before) => ({ ...before, internal }));
     field.current?.focus();
   };
-  useCommands([
-    {
-      id: "reply",
-      group: t("commands.contact"),
-      label: t("composer.reply"),
-      key: "r",
-      run: () => {
-        setInternal(false);
-      },
+  const note: Command = {
+    id: "note",
+    group: t("commands.contact"),
+    label: t("composer.note"),
+    key: "n",
+    run: () => {
+      setInternal(true);
     },
-    {
-      id: "note",
-      group: t("commands.contact"),
-      label: t("composer.note"),
-      key: "n",
-      run: () => {
-        setInternal(true);
-      },
+  };
+  const reply: Command = {
+    id: "reply",
+    group: t("commands.contact"),
+    label: t("composer.reply"),
+    key: "r",
+    run: () => {
+      setInternal(false);
     },
-  ]);
+  };
+  useCommands(isRead ? [reply, note] : [note]);
 
   const send = () => {
     if (!canSend) return;
@@ -172,17 +178,19 @@ export function Composer({ contact }: { contact: ContactDocument }) {
               </Tooltip>
             )}
           </FileButton>
-          <Button
-            variant={draft.internal ? "filled" : "subtle"}
-            color={draft.internal ? "yellow" : "gray"}
-            aria-pressed={draft.internal}
-            leftSection={<IconNote size={16} stroke={1.7} />}
-            onClick={() => {
-              setInternal(!draft.internal);
-            }}
-          >
-            {t("composer.note")}
-          </Button>
+          {isRead && (
+            <Button
+              variant={draft.internal ? "filled" : "subtle"}
+              color={draft.internal ? "yellow" : "gray"}
+              aria-pressed={draft.internal}
+              leftSection={<IconNote size={16} stroke={1.7} />}
+              onClick={() => {
+                setInternal(!draft.internal);
+              }}
+            >
+              {t("composer.note")}
+            </Button>
+          )}
         </Group>
         <Button
           size="sm"

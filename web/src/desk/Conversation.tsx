@@ -3,12 +3,13 @@ import { useEffect } from "react";
 import { contacts } from "../api/calls";
 import { ApiError } from "../api/client";
 import type { ContactDocument, EngagementDocument, OfferDocument } from "../api/types";
+import { CallbackBar } from "../callbacks/CallbackBar";
 import { useIsLookedAt } from "../ui/useIsLookedAt";
 import { Composer } from "./Composer";
 import { ConversationHeader } from "./ConversationHeader";
 import { MessageList } from "./MessageList";
 import { OfferBar } from "./OfferBar";
-import { useMessages, type Offered } from "./work";
+import { isReadByCustomer, useMessages, type Offered } from "./work";
 import { WrapUp } from "./WrapUp";
 import classes from "./Conversation.module.css";
 
@@ -26,14 +27,20 @@ interface Props {
 export function Conversation(props: Props) {
   const { contact, engagement, offer, accept } = props;
   const goesOn = engagement?.ended_ms === null;
+  const isRead = isReadByCustomer(contact);
   useReadMarks(contact, goesOn);
   return (
     <div className={classes.frame}>
-      <ConversationHeader {...props} goesOn={goesOn} />
+      <ConversationHeader {...props} goesOn={goesOn} isRead={isRead} />
       <MessageList contact={contact} engagement={engagement} />
       <Box className={classes.foot}>
         {goesOn ? (
-          <Composer contact={contact} />
+          <>
+            {contact.callback !== null && (
+              <CallbackBar contact={contact} callback={contact.callback} />
+            )}
+            <Composer contact={contact} isRead={isRead} />
+          </>
         ) : engagement !== null ? (
           <WrapUp contact={contact} engagement={engagement} />
         ) : offer !== null ? (

@@ -21,6 +21,8 @@ import classes from "./Conversation.module.css";
 interface Props {
   contact: ContactDocument;
   goesOn: boolean;
+  /** Whether the customer reads what is written, and so can be away or kept waiting. */
+  isRead: boolean;
   back: () => void;
   transfer: () => void;
   toggleCustomer: () => void;
@@ -28,7 +30,8 @@ interface Props {
 
 const ICON = { size: 16, stroke: 1.7 };
 
-export function ConversationHeader({ contact, goesOn, back, transfer, toggleCustomer }: Props) {
+export function ConversationHeader(props: Props) {
+  const { contact, goesOn, isRead, back, transfer, toggleCustomer } = props;
   const { t } = useLanguage();
   const { stream } = useWorkplace();
   const queue = useSetting("queue", contact.queue_id);
@@ -50,14 +53,14 @@ export function ConversationHeader({ contact, goesOn, back, transfer, toggleCust
           )}
         </div>
       </div>
-      {goesOn && !contact.customer_connected && (
+      {goesOn && isRead && !contact.customer_connected && (
         <Tooltip label={t("desk.customer_away_hint")}>
           <Badge color="orange" tabIndex={0}>
             {t("desk.customer_away")}
           </Badge>
         </Tooltip>
       )}
-      {goesOn && <Actions contact={contact} transfer={transfer} />}
+      {goesOn && <Actions contact={contact} isRead={isRead} transfer={transfer} />}
       <Tooltip label={t("desk.customer")}>
         <ActionIcon
           className={classes.info}
@@ -72,7 +75,7 @@ export function ConversationHeader({ contact, goesOn, back, transfer, toggleCust
   );
 }
 
-function Actions({ contact, transfer }: { contact: ContactDocument; transfer: () => void }) {
+function Actions({ contact, isRead, transfer }: Pick<Props, "contact" | "isRead" | "transfer">) {
   const { t } = useLanguage();
   const [busy, run] = useAction();
   const [ending, setEnding] = useState(false);
@@ -119,7 +122,7 @@ function Actions({ contact, transfer }: { contact: ContactDocument; transfer: ()
       <Confirm
         open={ending}
         title={t("desk.end_title")}
-        text={t("desk.end_text")}
+        text={t(isRead ? "desk.end_text" : "desk.end_text_unread")}
         action={t("desk.end")}
         onClose={() => {
           setEnding(false);

@@ -9,6 +9,7 @@ import { ChannelIcon } from "../ui/ChannelIcon";
 import { Clock } from "../ui/Clock";
 import { sortedAttributes } from "./attributes";
 import classes from "./WorkList.module.css";
+import { CallbackLine } from "../callbacks/CallbackFacts";
 import { useOfferWhy } from "./why";
 import type { Offered } from "./work";
 
@@ -51,6 +52,11 @@ export function OfferCard({ offered, isCurrent, open, accept }: Props) {
         </UnstyledButton>
         {offer.expires_ms !== null && <Countdown offer={offer} expiresMs={offer.expires_ms} />}
       </Group>
+      {contact.callback !== null && (
+        <Text size="xs" mt={6} data-callback>
+          {t("channel.callback")} · {contact.callback.address} · <CallbackLine contact={contact} />
+        </Text>
+      )}
       <Collected contact={contact} />
       <Text size="xs" c="dimmed" mt={6} lineClamp={2}>
         {why}

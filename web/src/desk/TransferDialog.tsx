@@ -13,13 +13,21 @@ import {
 import { IconSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { contacts, type TransferTarget } from "../api/calls";
-import type { AgentState, ColleagueDocument, ContactDocument, QueueDocument } from "../api/types";
+import type {
+  AgentState,
+  ColleagueDocument,
+  ContactDocument,
+  Flow,
+  QueueDocument,
+} from "../api/types";
 import { say } from "../app/toast";
 import { useAction } from "../app/useAction";
-import { useWorkplace } from "../app/workplace";
+import { useSettings, useWorkplace } from "../app/workplace";
+import { wordingOf } from "../flows/model";
 import { useLanguage } from "../i18n";
 import { useStream } from "../stream/stream";
 import { StateDot } from "../ui/StateDot";
+import { isReadByCustomer } from "./work";
 import classes from "./TransferDialog.module.css";
 
 interface Props {
@@ -36,7 +44,12 @@ export function TransferDialog({ contact, onClose }: Props) {
   );
 }
 
-type Kind = "queue" | "agent";
+type Kind = "queue" | "agent" | "flow";
+
+function targetOf(kind: Kind, id: string): TransferTarget {
+  if (kind === "queue") return { to_queue_id: id };
+  return kind === "agent" ? { to_agent_id: id } : { to_flow_id: id };
+}
 
 function TransferForm({ contact, onClose }: { contact: ContactDocument; onClose: () => void }) {
   const { t } = useLanguage();
@@ -47,8 +60,7 @@ function TransferForm({ contact, onClose }: { contact: ContactDocument; onClose:
   const [busy, run] = useAction();
   const send = async () => {
     if (targetId === null) return;
-    const target: TransferTarget =
-      kind === "queue" ? { to_queue_id: targetId } : { to_agent_id: targetId };
+    const target = targetOf(kind, targetId);
     if (!(await run(() => contacts.transfer(contact.contact_id, target, note.trim())))) return;
     say(t("transfer.done"));
     onClose();
@@ -65,6 +77,7 @@ function TransferForm({ contact, onClose }: { contact: ContactDocument; onClose:
         <Tabs.List grow>
           <Tabs.Tab value="queue">{t("transfer.to_queue")}</Tabs.Tab>
           <Tabs.Tab value="agent">{t("transfer.to_agent")}</Tabs.Tab>
+          {isReadByCustomer(contact) && <Tabs.Tab value="flow">{t("transfer.to_flow")}</Tabs.Tab>}
         </Tabs.List>
       </Tabs>
       <TextInput
@@ -81,6 +94,8 @@ function TransferForm({ contact, onClose }: { contact: ContactDocument; onClose:
         <Radio.Group value={targetId} onChange={setTargetId} aria-label={t("transfer.target")}>
           {kind === "queue" ? (
             <QueueChoices search={search} contact={contact} />
+          ) : kind === "flow" ? (
+            <FlowChoices search={search} />
           ) : (
             <AgentChoices search={search} />
           )}
@@ -177,6 +192,27 @@ function sortedColleagues(all: ColleagueDocument[], ownId: string, search: strin
     .filter(({ agent_id, name }) => agent_id !== ownId && matches(name, search))
     .sort((a, b) => READINESS[a.state] - READINESS[b.state] || a.name.localeCompare(b.name))
     .slice(0, SHOWN_MAX);
+}
+
+function FlowChoices({ search }: { search: string }) {
+  const { t } = useLanguage();
+  const shown = useSettings("flow").filter(
+    (flow) => flow.use === "entry" && matches(flow.name, search),
+  );
+  if (shown.length === 0) return <Nothing text={t("transfer.no_flow")} />;
+  return shown.map((flow) => (
+    <Choice key={flow.flow_id} value={flow.flow_id} name={flow.name}>
+      {firstWordsOf(flow)}
+    </Choice>
+  ));
+}
+
+/** What a flow says first: by that an agent knows what it does. */
+function firstWordsOf({ nodes, start, languages }: Flow): string {
+  const first = nodes.find(({ node_id }) => node_id === start);
+  const speaking =
+    first !== undefined && "text" in first ? first : nodes.find((node) => node.kind === "ask");
+  return speaking === undefined ? "" : wordingOf(speaking.text, languages);
 }
 
 function Choice(props: { value: string; name: string; children: React.ReactNode }) {

@@ -67,6 +67,14 @@ export function useMessages(contactId: number): readonly MessageDocument[] {
   return useStream(stream, (state) => state.picture.messagesOf[contactId] ?? NO_MESSAGES);
 }
 
+/** Channels that the centre itself opens contacts on; nobody reads at their other end. */
+const UNREAD_CHANNELS = new Set(["callback", "message"]);
+
+/** Whether what is written to the customer is read by anybody. */
+export function isReadByCustomer({ channel, callback }: ContactDocument): boolean {
+  return callback === null && !UNREAD_CHANNELS.has(channel);
+}
+
 /** How many of the customer's messages the agent has not seen. */
 export function unreadOf(contact: ContactDocument, messages: readonly MessageDocument[]): number {
   return messages.filter(

@@ -4,6 +4,7 @@ import {
   IconAlertTriangle,
   IconHistory,
   IconHourglass,
+  IconPhoneOutgoing,
   IconRoute,
 } from "@tabler/icons-react";
 import { useEffect, useMemo } from "react";
@@ -19,8 +20,9 @@ import { Failures } from "./Failures";
 import classes from "./Floor.module.css";
 import { FloorStream } from "./floorStream";
 import { LivePicture } from "./LivePicture";
+import { Promised } from "./Promised";
 
-const TABS = ["live", "contacts", "routing", "waits", "failures"] as const;
+const TABS = ["live", "callbacks", "contacts", "routing", "waits", "failures"] as const;
 
 /** The supervisor's page: the centre now, its contacts, and why routing does what it does. */
 export default function FloorPage() {
@@ -46,6 +48,9 @@ export default function FloorPage() {
           <Tabs.Tab value="live" leftSection={<IconActivity size={16} stroke={1.7} />}>
             {t("floor.live")}
           </Tabs.Tab>
+          <Tabs.Tab value="callbacks" leftSection={<IconPhoneOutgoing size={16} stroke={1.7} />}>
+            {t("floor.callbacks")}
+          </Tabs.Tab>
           <Tabs.Tab value="contacts" leftSection={<IconHistory size={16} stroke={1.7} />}>
             {t("floor.contacts")}
           </Tabs.Tab>
@@ -62,6 +67,9 @@ export default function FloorPage() {
         <Details>
           <Tabs.Panel value="live" className={classes.panel}>
             <LivePicture />
+          </Tabs.Panel>
+          <Tabs.Panel value="callbacks" className={classes.panel}>
+            <Promised />
           </Tabs.Panel>
           <Tabs.Panel value="contacts" className={classes.panel}>
             <ContactSearch />

@@ -1,6 +1,7 @@
 import { Badge, Progress, Table, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconStack2 } from "@tabler/icons-react";
 import type { AgentState, QueueDocument, WaitRange } from "../api/types";
+import { useSetting } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import { ChannelIcon } from "../ui/ChannelIcon";
 import { Clock } from "../ui/Clock";
@@ -82,6 +83,7 @@ export function QueuesTable({ queues }: { queues: QueueDocument[] }) {
 function QueueRow({ queue }: { queue: QueueDocument }) {
   const { t, number } = useLanguage();
   const { open } = useDetails();
+  const isShut = useSetting("queue", queue.queue_id)?.shut === true;
   const stream = useFloorStream();
   const show = () => {
     open({ kind: "queue", id: queue.queue_id });
@@ -91,8 +93,8 @@ function QueueRow({ queue }: { queue: QueueDocument }) {
       <Table.Td>
         <UnstyledButton className={classes.nameButton}>{queue.name}</UnstyledButton>
         {!queue.open && (
-          <Badge color="gray" ml={8}>
-            {t("floor.closed")}
+          <Badge color={isShut ? "red" : "gray"} ml={8}>
+            {t(isShut ? "floor.shut" : "floor.closed")}
           </Badge>
         )}
       </Table.Td>

@@ -1,4 +1,11 @@
-import { IconMail, IconMessageCircle, IconMessageDots, IconPhone } from "@tabler/icons-react";
+import {
+  IconMail,
+  IconMessageCircle,
+  IconMessageDots,
+  IconNotes,
+  IconPhone,
+  IconPhoneOutgoing,
+} from "@tabler/icons-react";
 import { useLanguage } from "../i18n";
 import type { Key } from "../i18n/en";
 
@@ -7,6 +14,8 @@ const ICONS = {
   voice: IconPhone,
   email: IconMail,
   sms: IconMessageDots,
+  callback: IconPhoneOutgoing,
+  message: IconNotes,
 };
 
 function isKnown(channel: string): channel is keyof typeof ICONS {

@@ -149,6 +149,10 @@ export const admin = {
   "queue.waiting_max_hint": "One more is turned away or overflows",
   "queue.shut": "Shut",
   "queue.shut_hint": "Closed by hand, whatever the hours say",
+  "queue.shut_title": "Shut the queue “{name}”?",
+  "queue.shut_text":
+    "Once saved, it takes no more contacts until you open it: they go where the overflow rules say. Those who wait stay.",
+  "queue.shut_confirm": "Shut",
   "queue.waiting_flow": "While waiting",
   "queue.waiting_flow_hint": "What the customer meets, the place being kept",
   "queue.after_flow": "Afterwards",

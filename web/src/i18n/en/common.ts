@@ -118,6 +118,8 @@ export const common = {
   "channel.voice": "Call",
   "channel.email": "E-mail",
   "channel.sms": "SMS",
+  "channel.callback": "Callback",
+  "channel.message": "Message left",
   "channel.other": "Contact",
   "wait.none": "no wait",
   "figure.no_data": "no data",

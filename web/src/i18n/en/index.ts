@@ -1,5 +1,6 @@
 import type { Text } from "../text";
 import { admin } from "./admin";
+import { callbacks } from "./callbacks";
 import { common } from "./common";
 import { desk } from "./desk";
 import { floor } from "./floor";
@@ -7,7 +8,16 @@ import { flows } from "./flows";
 import { lookups } from "./lookups";
 import { reports } from "./reports";
 
-export const en = { ...common, ...desk, ...floor, ...flows, ...reports, ...admin, ...lookups };
+export const en = {
+  ...common,
+  ...callbacks,
+  ...desk,
+  ...floor,
+  ...flows,
+  ...reports,
+  ...admin,
+  ...lookups,
+};
 
 export type Key = keyof typeof en;
 export type Dictionary = Record<Key, Text>;

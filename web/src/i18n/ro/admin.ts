@@ -150,6 +150,10 @@ export const admin = {
   "queue.waiting_max_hint": "Următorul este refuzat sau trimis altundeva",
   "queue.shut": "Închisă manual",
   "queue.shut_hint": "Orice ar spune programul",
+  "queue.shut_title": "Închideți coada „{name}”?",
+  "queue.shut_text":
+    "După salvare nu mai primește contacte până o deschideți: ele merg unde spun regulile de depășire. Cei care așteaptă rămân.",
+  "queue.shut_confirm": "Închide",
   "queue.waiting_flow": "În timpul așteptării",
   "queue.waiting_flow_hint": "Ce i se oferă clientului, cu locul păstrat",
   "queue.after_flow": "După contact",

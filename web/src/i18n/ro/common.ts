@@ -121,6 +121,8 @@ export const common = {
   "channel.voice": "Apel",
   "channel.email": "E-mail",
   "channel.sms": "SMS",
+  "channel.callback": "Apel înapoi",
+  "channel.message": "Mesaj lăsat",
   "channel.other": "Contact",
   "wait.none": "fără așteptare",
   "figure.no_data": "fără date",

@@ -121,6 +121,8 @@ export const common = {
   "channel.voice": "Звонок",
   "channel.email": "Почта",
   "channel.sms": "SMS",
+  "channel.callback": "Обратный звонок",
+  "channel.message": "Оставленное сообщение",
   "channel.other": "Контакт",
   "wait.none": "сразу",
   "figure.no_data": "нет данных",

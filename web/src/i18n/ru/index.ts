@@ -1,5 +1,6 @@
 import type { Dictionary } from "../en";
 import { admin } from "./admin";
+import { callbacks } from "./callbacks";
 import { common } from "./common";
 import { desk } from "./desk";
 import { floor } from "./floor";
@@ -9,6 +10,7 @@ import { reports } from "./reports";
 
 export const ru: Dictionary = {
   ...common,
+  ...callbacks,
   ...desk,
   ...floor,
   ...flows,
