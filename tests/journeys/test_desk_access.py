@@ -11,6 +11,7 @@ from tests.support.widget_page import new_customer
 
 PAGES = [
     "/floor",
+    "/floor/callbacks",
     "/floor/contacts",
     "/floor/routing",
     "/floor/waits",
