@@ -34,6 +34,14 @@ def test_an_operators_mistake_is_one_sentence(capsys: pytest.CaptureFixture[str]
     assert told.count("\n") == 1
 
 
+def test_a_reader_who_leaves_early_is_no_error() -> None:
+    command = f"{sys.executable} -m frontdesk.cli.main check-settings | true"
+    done = subprocess.run(
+        ["sh", "-c", command], check=True, capture_output=True, text=True, timeout=60
+    )
+    assert done.stderr == ""
+
+
 def test_settings_are_shown_with_their_places_and_no_password(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -69,6 +69,10 @@ def test_a_data_folder_in_a_file_counts_from_the_file(tmp_path: Path) -> None:
         ("server.port = 'x'", "frontdesk.toml:1: server.port must be a port number"),
         ("[server]\nport = '80'", "frontdesk.toml:2: server.port must be a port number"),
         ("server = 1", "frontdesk.toml:1: unknown setting server"),
+        ("\nserver = { port = 'x' }", "frontdesk.toml:2: server.port must be a port number"),
+        ("server = { prt = 1 }", "frontdesk.toml:1: unknown setting server.prt"),
+        ("port = 1", "frontdesk.toml:1: unknown setting port; did you mean server.port?"),
+        ("data = ''", "frontdesk.toml:1: data must be the path of a folder"),
         ("[log]\nlevel = 'loud'", "frontdesk.toml:2: log.level must be one of debug, info"),
         ("port = ", "frontdesk.toml: not valid TOML: "),
         ("centre = 'North Wing'", "frontdesk.toml:1: centre must be at most 40 lower-case"),
@@ -98,6 +102,30 @@ def test_a_wrong_database_url_is_not_repeated(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         load_from(tmp_path, FRONTDESK_DATABASE_URL="mysql://desk:secret@db/desk")
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["desk@db:x/desk", "desk@[::1/desk", "db:5432x", "db:123456/desk"])
+def test_a_malformed_database_url_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(
+        SettingsError, match=r"FRONTDESK_DATABASE_URL: database\.url must be an add"
+    ):
+        load_from(tmp_path, FRONTDESK_DATABASE_URL=f"postgresql://{url}")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "db/desk",
+        "desk:p%40ss:w@rd@db.example.org:5432/desk?sslmode=require",
+        "desk@[::1]:5432/desk",
+        "desk@one:5432,two:5433/desk",
+        "desk@/desk?host=/run/postgresql",
+        "?host=/run/postgresql",
+    ],
+)
+def test_every_form_of_a_database_url_is_taken(tmp_path: Path, url: str) -> None:
+    written = f"postgresql://{url}"
+    assert load_from(tmp_path, FRONTDESK_DATABASE_URL=written).settings.database.url == written
 
 
 def test_a_named_file_must_exist(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ async def prepare_database(dsn: str) -> None:
         await migrate_async(dsn)
     except SchemaTooNew as error:
         raise DatabaseError(f"the database is of a newer Frontdesk: {error}") from error
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (OSError, OverflowError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         reason = str(error) or type(error).__name__
         raise DatabaseError(f"the database can't be reached: {reason}") from error
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import ast
 import importlib
+import os
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from frontdesk.cli.errors import OperatorError
 
 FAILED = 1
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+CUT_OFF = 141  # 128 + SIGPIPE
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     args = parser.parse_args(words)
     try:
         code: int = importlib.import_module(module_name(args.command)).run(args)
+        sys.stdout.flush()
         return code
     except OperatorError as error:
         stop = "" if str(error).endswith("?") else "."
@@ -40,6 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has enough of it (`… | head`); what is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CUT_OFF
 
 
 def module_name(subcommand: str) -> str:

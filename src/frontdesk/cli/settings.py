@@ -44,10 +44,12 @@ CentreName: TypeAlias = Annotated[
     ),
 ]
 Folder: TypeAlias = Annotated[str, Meta(min_length=1, description="the path of a folder")]
+# One server or several with commas between them, as libpq has it; none: the options name a socket.
+_SERVER = r"(\[[0-9A-Fa-f:.]+\]|[^\s:/?,\[\]]*)(:\d{1,5})?"
 DatabaseUrl: TypeAlias = Annotated[
     str,
     Meta(
-        pattern=r"^postgres(ql)?://\S+$",
+        pattern=rf"^postgres(ql)?://([^\s/?]*@)?{_SERVER}(,{_SERVER})*([/?]\S*)?$",
         description="an address like postgresql://user:password@host:5432/database",
     ),
 ]

@@ -137,8 +137,9 @@ def _from_file(path: Path | None) -> dict[str, Value]:
         if key not in known:
             raise SettingsError(f"{place}: unknown setting {key}{_did_you_mean(key, known)}")
         values[key] = Value(written, place)
-    if "data" in values and isinstance(values["data"].written, str):
-        values["data"] = Value(str(path.parent / values["data"].written), values["data"].place)
+    folder, place = values.get("data", Value(None, ""))
+    if folder and isinstance(folder, str):
+        values["data"] = Value(str(path.parent / folder), place)
     return values
 
 
@@ -226,9 +227,11 @@ def _place_in_file(path: Path, text: str, key: str) -> str:
             written = section + re.sub(r"[\s\"']", "", line.partition("=")[0])
         if written == key:
             return f"{path}:{number}"
-    return str(path)
+    outer = key.rpartition(".")[0]  # the key of an inline table stands on the table's line
+    return _place_in_file(path, text, outer) if outer else str(path)
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1)
+    without_section = [key for key in known if key.endswith(f".{name}")]
+    close = without_section or difflib.get_close_matches(name, list(known), n=1)
     return f"; did you mean {close[0]}?" if close else ""
