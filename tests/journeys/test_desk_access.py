@@ -100,6 +100,14 @@ async def test_a_menu_by_keys_alone(server: Server, browser: Browser) -> None:
     await expect(button).to_be_focused()
 
 
+async def test_what_is_still_on_its_way_is_named(server: Server, browser: Browser) -> None:
+    admin = await new_desk(browser, server.url)
+    await admin.page.route("**/api/audit*", lambda _: None)  # the answer never comes
+    await admin.sign_in("admin", "/admin/audit")
+    await expect(admin.page.get_by_role("status", name="Loading")).to_be_visible()
+    assert await admin.find_accessibility_faults() == []
+
+
 async def test_the_desk_on_a_phone(server: Server, browser: Browser) -> None:
     desk = await new_desk(browser, server.url, phone=True)
     await _with_a_conversation(server, browser, desk)

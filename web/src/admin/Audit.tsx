@@ -1,4 +1,4 @@
-import { Button, Code, Drawer, Group, Loader, Table, Text } from "@mantine/core";
+import { Button, Code, Drawer, Group, Table, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useState } from "react";
 import { audit } from "../api/calls";
@@ -12,6 +12,7 @@ import { Empty } from "../ui/Empty";
 import { useFetched } from "../ui/useFetched";
 import floor from "../floor/Floor.module.css";
 import classes from "./Admin.module.css";
+import { Loading } from "../ui/Loading";
 
 /** Who changed what, and when; the newest first. */
 export function Audit() {
@@ -21,7 +22,7 @@ export function Audit() {
   const [opened, setOpened] = useState<SettingChange | null>(null);
   const [busy, run] = useAction();
   if (first.problem !== null) return <Text size="sm">{first.problem}</Text>;
-  if (first.value === null) return <Loader type="dots" aria-label={t("app.loading")} />;
+  if (first.value === null) return <Loading />;
   const entries = [...first.value.items, ...(more?.items ?? [])];
   const next = more === null ? first.value.next_cursor : more.next;
   const showMore = () =>

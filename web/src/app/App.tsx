@@ -1,4 +1,4 @@
-import { Button, Center, Loader, MantineProvider, Stack, Text } from "@mantine/core";
+import { Button, Center, MantineProvider, Stack, Text } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
@@ -12,6 +12,7 @@ import { Shell } from "./Shell";
 import { SignIn } from "./SignIn";
 import { buildTheme, cssVariables } from "./theme";
 import { WorkplaceProvider } from "./workplace";
+import { Loading } from "../ui/Loading";
 
 type Standing = { name: "asking" | "unreachable" | "out" } | { name: "in"; session: Session };
 
@@ -105,7 +106,7 @@ function Waiting({ unreachable, retry }: { unreachable: boolean; retry: () => vo
   return (
     <Center h="100dvh" component="main">
       <Stack align="center" gap="sm">
-        <Loader type="dots" aria-label={t("app.loading")} />
+        <Loading />
         {unreachable && (
           <>
             <Text>{t("app.unreachable")}</Text>

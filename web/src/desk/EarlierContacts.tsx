@@ -1,4 +1,4 @@
-import { Loader, Text, UnstyledButton } from "@mantine/core";
+import { Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { contacts } from "../api/calls";
 import type { ContactDocument, ContactRecord } from "../api/types";
@@ -8,6 +8,7 @@ import { useLanguage } from "../i18n";
 import { TranscriptDrawer } from "../ui/TranscriptDrawer";
 import { useFetched } from "../ui/useFetched";
 import classes from "./CustomerPane.module.css";
+import { Loading } from "../ui/Loading";
 
 /** The customer's contacts before this one; each opens its transcript. */
 export function EarlierContacts({ contact }: { contact: ContactDocument }) {
@@ -21,7 +22,7 @@ export function EarlierContacts({ contact }: { contact: ContactDocument }) {
   );
   if (customerId === "") return <Hint text={t("customer.unknown")} />;
   if (earlier.problem !== null) return <Hint text={earlier.problem} />;
-  if (earlier.value === null) return <Loader size="xs" type="dots" aria-label={t("app.loading")} />;
+  if (earlier.value === null) return <Loading size="xs" />;
   const others = earlier.value.items.filter((each) => each.contact_id !== contact.contact_id);
   if (others.length === 0) return <Hint text={t("customer.first_contact")} />;
   const queueName = (id: string) => queues.find((each) => each.queue_id === id)?.name ?? id;

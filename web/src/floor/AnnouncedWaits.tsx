@@ -1,4 +1,4 @@
-import { Loader, Table, Text } from "@mantine/core";
+import { Table, Text } from "@mantine/core";
 import { IconHourglass } from "@tabler/icons-react";
 import { reports } from "../api/calls";
 import type { AnnouncedWaitsDay } from "../api/types";
@@ -8,6 +8,7 @@ import { Empty } from "../ui/Empty";
 import { Missing } from "../ui/Missing";
 import { useFetched } from "../ui/useFetched";
 import classes from "./Floor.module.css";
+import { Loading } from "../ui/Loading";
 
 /** What customers were told of their waits against what came, by day and queue. */
 export function AnnouncedWaits() {
@@ -15,7 +16,7 @@ export function AnnouncedWaits() {
   const report = useFetched(reports.announcedWaits, []);
   const queues = useSettings("queue");
   if (report.problem !== null) return <Text size="sm">{report.problem}</Text>;
-  if (report.value === null) return <Loader type="dots" aria-label={t("app.loading")} />;
+  if (report.value === null) return <Loading />;
   const names = new Map(queues.map(({ queue_id, name }) => [queue_id, name]));
   const { items } = report.value;
   return (

@@ -1,4 +1,4 @@
-import { Badge, Group, Loader, Stack, Tabs, Text, Timeline } from "@mantine/core";
+import { Badge, Group, Stack, Tabs, Text, Timeline } from "@mantine/core";
 import { contacts } from "../api/calls";
 import type { ContactEvent } from "../api/types";
 import { useLanguage } from "../i18n";
@@ -8,6 +8,7 @@ import { Transcript } from "../ui/TranscriptDrawer";
 import { useFetched } from "../ui/useFetched";
 import { useEventWords } from "./eventWords";
 import { useFloorStream } from "./floorStream";
+import { Loading } from "../ui/Loading";
 
 /** One contact: what was said, its life event by event, and why it waits. */
 export function ContactDetails({ contactId }: { contactId: number }) {
@@ -19,7 +20,7 @@ export function ContactDetails({ contactId }: { contactId: number }) {
   );
   const contact = useFetched(() => contacts.one(contactId), [contactId, state]);
   if (contact.problem !== null) return <Text size="sm">{contact.problem}</Text>;
-  if (contact.value === null) return <Loader type="dots" size="sm" aria-label={t("app.loading")} />;
+  if (contact.value === null) return <Loading size="sm" />;
   const value = contact.value;
   return (
     <Stack gap="sm">
@@ -87,9 +88,8 @@ function LifeItem({ event }: { event: ContactEvent }) {
 }
 
 function Why({ contactId }: { contactId: number }) {
-  const { t } = useLanguage();
   const why = useFetched(() => contacts.why(contactId), [contactId]);
   if (why.problem !== null) return <Text size="sm">{why.problem}</Text>;
-  if (why.value === null) return <Loader type="dots" size="sm" aria-label={t("app.loading")} />;
+  if (why.value === null) return <Loading size="sm" />;
   return <ExplanationTable explanation={why.value} />;
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Loader, Select, Table, Text, TextInput } from "@mantine/core";
+import { Badge, Button, Group, Select, Table, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconHistory, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
@@ -15,6 +15,7 @@ import { useFetched } from "../ui/useFetched";
 import { useDetails } from "./details";
 import classes from "./Floor.module.css";
 import { useFloorStream } from "./floorStream";
+import { Loading } from "../ui/Loading";
 
 const STATES: ContactState[] = [
   "self_service",
@@ -125,7 +126,7 @@ function Found({ filter }: { filter: ContactFilter }) {
         {first.problem}
       </Text>
     );
-  if (first.value === null) return <Loader type="dots" m="md" aria-label={t("app.loading")} />;
+  if (first.value === null) return <Loading m="md" />;
   const rows = [...first.value.items, ...(more?.items ?? [])];
   const next = more === null ? first.value.next_cursor : more.next;
   if (rows.length === 0)

@@ -1,4 +1,4 @@
-import { Loader, Table, Text, UnstyledButton } from "@mantine/core";
+import { Table, Text, UnstyledButton } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { effectFailures } from "../api/calls";
 import type { EffectFailure } from "../api/types";
@@ -9,13 +9,14 @@ import { Missing } from "../ui/Missing";
 import { useFetched } from "../ui/useFetched";
 import { useDetails } from "./details";
 import classes from "./Floor.module.css";
+import { Loading } from "../ui/Loading";
 
 /** What should have happened in the world and was given up; the newest first. */
 export function Failures() {
   const { t } = useLanguage();
   const failures = useFetched(effectFailures.list, []);
   if (failures.problem !== null) return <Text size="sm">{failures.problem}</Text>;
-  if (failures.value === null) return <Loader type="dots" aria-label={t("app.loading")} />;
+  if (failures.value === null) return <Loading />;
   const { items } = failures.value;
   return (
     <section className={classes.card} aria-label={t("floor.failures")}>

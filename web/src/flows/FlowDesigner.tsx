@@ -1,4 +1,4 @@
-import { Anchor, Center, Loader, Text } from "@mantine/core";
+import { Anchor, Center, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { messageOf } from "../app/toast";
 import { useSetting } from "../app/workplace";
@@ -9,6 +9,7 @@ import { DesignPage } from "./DesignPage";
 import { completed } from "./document";
 import { isUnplaced, laidOut } from "./layout";
 import type { Flow } from "./model";
+import { Loading } from "../ui/Loading";
 
 interface Beginning {
   /** Null: nobody is drawing it. */
@@ -43,7 +44,7 @@ export function FlowDesigner({ flowId }: { flowId: string }) {
   if (beginning === null)
     return (
       <Center h="100%">
-        <Loader type="dots" aria-label={t("app.loading")} />
+        <Loading />
       </Center>
     );
   if (flow === null)

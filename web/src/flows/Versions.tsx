@@ -1,4 +1,4 @@
-import { Badge, Button, Drawer, Group, Loader, Stack, Text } from "@mantine/core";
+import { Badge, Button, Drawer, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { audit } from "../api/calls";
 import type { SettingChange } from "../api/types";
@@ -19,6 +19,7 @@ import type { Flow } from "./model";
 import { Outline } from "./Outline";
 import { PickKind } from "./picking";
 import { publish } from "./Publishing";
+import { Loading } from "../ui/Loading";
 
 interface Props {
   opened: boolean;
@@ -54,7 +55,7 @@ function VersionList({ published, onClose }: Omit<Props, "opened">) {
   );
   const [shown, setShown] = useState<number | null>(null);
   if (page.problem !== null) return <Text size="sm">{page.problem}</Text>;
-  if (page.value === null) return <Loader type="dots" aria-label={t("app.loading")} />;
+  if (page.value === null) return <Loading />;
   const versions = page.value.items.flatMap(versionOf);
   if (versions.length === 0)
     return (

@@ -1,4 +1,4 @@
-import { Badge, Button, Drawer, Group, Loader, Stack, Text } from "@mantine/core";
+import { Badge, Button, Drawer, Group, Stack, Text } from "@mantine/core";
 import { IconDownload, IconMessages } from "@tabler/icons-react";
 import { contacts } from "../api/calls";
 import type { ContactRecord } from "../api/types";
@@ -7,6 +7,7 @@ import { chosenOf } from "../desk/work";
 import { useLanguage } from "../i18n";
 import { Empty } from "./Empty";
 import { useFetched } from "./useFetched";
+import { Loading } from "./Loading";
 
 interface Props {
   contact: ContactRecord | null;
@@ -56,9 +57,7 @@ export function Transcript({ contact }: { contact: ContactRecord }) {
         </Group>
       </Group>
       {messages.problem !== null && <Text size="sm">{messages.problem}</Text>}
-      {messages.value === null && messages.problem === null && (
-        <Loader type="dots" size="sm" aria-label={t("app.loading")} />
-      )}
+      {messages.value === null && messages.problem === null && <Loading size="sm" />}
       {messages.value?.items.length === 0 && (
         <Empty icon={IconMessages} title={t("contact.silent")} hint={t("contact.silent_hint")} />
       )}
