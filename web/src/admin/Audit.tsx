@@ -22,7 +22,15 @@ export function Audit() {
   const [opened, setOpened] = useState<SettingChange | null>(null);
   const [busy, run] = useAction();
   if (first.problem !== null) return <Text size="sm">{first.problem}</Text>;
-  if (first.value === null) return <Loading />;
+  const heading = <h1 className={classes.title}>{t("admin.audit")}</h1>;
+  if (first.value === null) {
+    return (
+      <>
+        {heading}
+        <Loading />
+      </>
+    );
+  }
   const entries = [...first.value.items, ...(more?.items ?? [])];
   const next = more === null ? first.value.next_cursor : more.next;
   const showMore = () =>
@@ -32,7 +40,7 @@ export function Audit() {
     });
   return (
     <>
-      <h1 className={classes.title}>{t("admin.audit")}</h1>
+      {heading}
       <p className={classes.lead}>{t("audit.lead")}</p>
       <div className={floor.card}>
         {entries.length === 0 ? (

@@ -1,6 +1,14 @@
 import { Alert, Button, Drawer, Group, Stack, Text } from "@mantine/core";
 import { useForm, type FormErrors, type UseFormReturnType } from "@mantine/form";
-import { createContext, use, useEffect, useState, type ReactNode } from "react";
+import {
+  createContext,
+  use,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from "react";
 import { ApiError } from "../api/client";
 import { messageOf } from "../app/toast";
 import { useLanguage } from "../i18n";
@@ -15,20 +23,23 @@ interface DrawerProps {
   children: ReactNode;
 }
 
-/** Tells the drawer whether what was typed in its form would be lost. */
-const ChangedContext = createContext<(isChanged: boolean) => void>(() => undefined);
+/**
+ * Whether what was typed in the drawer’s form would be lost. Not a state: that would be known one
+ * rendering later, and an Escape may follow the last letter at once.
+ */
+const ChangedContext = createContext<RefObject<boolean>>({ current: false });
 
 /** A drawer with a form. A slip of the hand beside it, or Escape, loses nothing unasked. */
 export function FormDrawer({ title, size, open, onClose, children }: DrawerProps) {
   const { t } = useLanguage();
-  const [isChanged, tell] = useState(false);
+  const changedRef = useRef(false);
   const [asking, setAsking] = useState(false);
   return (
-    <ChangedContext value={tell}>
+    <ChangedContext value={changedRef}>
       <Drawer
         opened={open}
         onClose={() => {
-          if (isChanged) setAsking(true);
+          if (changedRef.current) setAsking(true);
           else onClose();
         }}
         closeOnEscape={!asking}
@@ -74,14 +85,14 @@ export function EntityForm<T extends object>(props: Props<T>) {
     initialValues: props.initial,
     validate: props.validate,
   });
-  const tell = use(ChangedContext);
+  const changedRef = use(ChangedContext);
   const isChanged = form.isDirty();
-  useEffect(() => {
-    tell(isChanged);
+  useLayoutEffect(() => {
+    changedRef.current = isChanged;
     return () => {
-      tell(false);
+      changedRef.current = false;
     };
-  }, [tell, isChanged]);
+  }, [changedRef, isChanged]);
   const submit = async (values: T) => {
     setBusy(true);
     setProblem(null);
