@@ -20,7 +20,7 @@ run: ## Prepare all and serve a demo company (ARGS="--port 9000")
 
 test: ## Every test, those in the browser too (ARGS="tests/kernel -k offer")
 	@$(BOOTSTRAP) develop
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: ## Formatting, types, import contracts, dependencies, the web's own checks
 	@$(BOOTSTRAP) develop
