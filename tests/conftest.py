@@ -88,6 +88,20 @@ def postgres() -> Iterator[PostgresForTests]:
 
 
 @pytest.fixture
+def postgres_folder() -> Iterator[Path]:
+    """A folder for embedded servers of a test's own, which are stopped when it ends.
+
+    pytest closes its folders to all accounts but ours whenever another run begins, and PostgreSQL
+    runs under an account of its own when we are root.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="frontdesk-test-"))
+    yield folder
+    for cluster in folder.rglob("PG_VERSION"):
+        EmbeddedPostgres(cluster.parent).stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
 def database_dsn(postgres: PostgresForTests) -> Iterator[str]:
     """The DSN of an empty database of this test's own."""
     dsn = postgres.create_database()

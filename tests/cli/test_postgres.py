@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -19,13 +16,8 @@ OPTIONS = {"fsync": "off", "shared_buffers": "16MB"}
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
-    # pytest's own tmp_path is closed to the account that PostgreSQL runs under when we are root.
-    path = Path(tempfile.mkdtemp(prefix="frontdesk-test-"))
-    yield path
-    for cluster in path.rglob("PG_VERSION"):
-        EmbeddedPostgres(cluster.parent).stop()
-    shutil.rmtree(path)
+def folder(postgres_folder: Path) -> Path:
+    return postgres_folder
 
 
 async def fetch(dsn: str, query: str) -> object:

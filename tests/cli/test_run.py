@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from frontdesk.cli.postgres import EmbeddedPostgres, find_running_pid
+from frontdesk.cli.postgres import find_running_pid
 from tests.support.server import Server
 
 
@@ -74,9 +74,11 @@ def test_a_second_server_names_what_the_first_one_holds(
     assert f"the centre 'main' is held by process {server.pid}" in centre
 
 
-def test_the_embedded_database_comes_back_when_it_goes(tmp_path: Path, free_port: int) -> None:
-    server = Server(tmp_path, free_port, None)
-    cluster = tmp_path / "data" / "postgres"
+def test_the_embedded_database_comes_back_when_it_goes(
+    postgres_folder: Path, free_port: int
+) -> None:
+    server = Server(postgres_folder, free_port, None)
+    cluster = postgres_folder / "data" / "postgres"
     try:
         server.start()
         gone = find_running_pid(cluster)
@@ -89,7 +91,6 @@ def test_the_embedded_database_comes_back_when_it_goes(tmp_path: Path, free_port
         assert find_running_pid(cluster) is None
     finally:
         server.close()
-        EmbeddedPostgres(cluster).stop()
 
 
 def test_a_database_out_of_reach_is_one_sentence(tmp_path: Path, free_port: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -23,12 +22,11 @@ PATIENCE_S = 120.0
 
 
 @pytest.fixture
-def own_postgres(tmp_path: Path) -> Iterator[EmbeddedPostgres]:
+def own_postgres(postgres_folder: Path) -> EmbeddedPostgres:
     """A PostgreSQL of this test's own, which it may stop."""
-    postgres = EmbeddedPostgres(tmp_path / "own-postgres", FAST_SERVER_OPTIONS)
+    postgres = EmbeddedPostgres(postgres_folder / "postgres", FAST_SERVER_OPTIONS)
     postgres.start()
-    yield postgres
-    postgres.stop()
+    return postgres
 
 
 async def test_an_outage_refuses_loses_nothing_and_ends_by_itself(
@@ -59,6 +57,8 @@ async def test_an_outage_refuses_loses_nothing_and_ends_by_itself(
             assert await answered is not None
             await talk.say("After")
             await hear(desk, contact_id, "After")
+            while len(talk.messages) < len(texts(desk, contact_id)):
+                await talk.changed()
             said = texts(desk, contact_id)
             assert sorted(said) == ["After", "Answered during", "Before", "During"]
             assert [message["text"] for message in talk.messages] == said

@@ -104,14 +104,12 @@ async def test_an_agent_gets_neither_page(server: Server, browser: Browser) -> N
     await expect(desk.page.get_by_role("navigation", name="Main")).to_have_count(0)
 
 
-async def test_a_supervisor_hears_of_what_was_given_up(
-    server: Server, browser: Browser, database_dsn: str
-) -> None:
+async def test_a_supervisor_hears_of_what_was_given_up(server: Server, browser: Browser) -> None:
     floor = await new_desk(browser, server.url)
     page = floor.page
     await floor.sign_in("supervisor", "/floor/failures")
     await expect(page.get_by_text("Nothing has failed")).to_be_visible()
-    store = PostgresEffectStore(database_dsn, Settings().centre)
+    store = PostgresEffectStore(server.database_dsn or "", Settings().centre)
     await store.record_failure(
         EffectFailure(
             handler="attachments",
