@@ -1,6 +1,7 @@
 import { NavLink, ScrollArea, Select } from "@mantine/core";
 import {
   IconBook2,
+  IconBrain,
   IconBriefcase,
   IconBuilding,
   IconClipboardCheck,
@@ -31,6 +32,7 @@ import { Knowledge } from "./Knowledge";
 import { Secrets } from "./Secrets";
 import { SettingsAdmin } from "./SettingsAdmin";
 
+const Intents = lazy(() => import("./Intents"));
 const FlowsPage = lazy(() => import("../flows/FlowsPage"));
 
 const SECTIONS = [
@@ -44,6 +46,7 @@ const SECTIONS = [
   "widgets",
   "flows",
   "lookups",
+  "intents",
   "knowledge",
   "routing",
   "centre",
@@ -64,6 +67,7 @@ const ICONS: Record<Section, Icon> = {
   widgets: IconMessageCircle,
   flows: IconSitemap,
   lookups: IconWorldSearch,
+  intents: IconBrain,
   knowledge: IconBook2,
   routing: IconRoute,
   centre: IconBuilding,
@@ -151,6 +155,12 @@ function SectionPage({ section }: { section: Section }) {
       return <SettingsAdmin kind="widget" />;
     case "lookups":
       return <SettingsAdmin kind="look_up" />;
+    case "intents":
+      return (
+        <Suspense fallback={null}>
+          <Intents />
+        </Suspense>
+      );
     case "knowledge":
       return <Knowledge />;
     case "secrets":

@@ -34,7 +34,7 @@ import {
 } from "./validate";
 import { WidgetFields } from "./WidgetFields";
 
-export type PlainKind = Exclude<EntityKind, "agent_profile">;
+export type PlainKind = Exclude<EntityKind, "agent_profile" | "intent">;
 type T = Language["t"];
 
 interface KindLook<K extends PlainKind> {

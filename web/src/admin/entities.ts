@@ -2,7 +2,7 @@
 import type { LookUp, SettingByKind, SettingKind } from "../api/types";
 
 /** Those with a list and a form here; a flow has the designer. */
-export type EntityKind = Exclude<SettingKind, "centre_settings" | "flow" | "intent">;
+export type EntityKind = Exclude<SettingKind, "centre_settings" | "flow">;
 
 const ID_FIELDS = {
   agent_profile: "agent_id",
@@ -14,6 +14,7 @@ const ID_FIELDS = {
   disposition: "disposition_id",
   widget: "widget_id",
   look_up: "look_up_id",
+  intent: "intent_id",
 } as const satisfies Record<EntityKind, string>;
 
 export function idOf<K extends EntityKind>(kind: K, entity: SettingByKind[K]): string {
@@ -162,4 +163,5 @@ export const FRESH: { [K in EntityKind]: () => SettingByKind[K] } = {
     private_addresses: false,
     example: {},
   }),
+  intent: () => ({ kind: "intent", intent_id: "", name: "", examples: [], answer: "" }),
 };

@@ -4,6 +4,7 @@ import type {
   BreakReason,
   DayException,
   Hours,
+  Intent,
   LookUp,
   OpeningSpan,
   Queue,
@@ -124,6 +125,20 @@ export function validateWidget(values: Widget, t: T): FormErrors {
     topics: values.topics.length === 0 ? t("problem.no_topics") : null,
     allowed_origins: badOrigin === undefined ? null : t("problem.origin", { origin: badOrigin }),
     ...Object.fromEntries(topics),
+  });
+}
+
+const EXAMPLES_MAX = 500;
+const EXAMPLE_CHARS_MAX = 200;
+
+export function validateIntent({ name, examples }: Intent, t: T): FormErrors {
+  const many =
+    examples.length > EXAMPLES_MAX ? t("problem.examples", { count: EXAMPLES_MAX }) : null;
+  const long = examples.find((example) => example.length > EXAMPLE_CHARS_MAX);
+  return present({
+    name: nameProblem(name, t),
+    examples:
+      long === undefined ? many : t("problem.example", { count: EXAMPLE_CHARS_MAX, text: long }),
   });
 }
 

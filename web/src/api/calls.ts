@@ -15,9 +15,11 @@ import type {
   EffectFailure,
   Explanation,
   FoundArticle,
+  Intent,
   KeptSecret,
   LookUpOutcome,
   MessageDocument,
+  ModelState,
   RecordChange,
   RequestBody,
   Role,
@@ -25,6 +27,8 @@ import type {
   Setting,
   SettingChange,
   SettingKind,
+  UnderstandingOutcome,
+  UnderstandingReport,
   VerdictKey,
   VerdictReport,
   VerdictText,
@@ -194,6 +198,14 @@ export const effectFailures = {
 export const lookUps = {
   attempt: (lookUpId: string, parameters: Record<string, string>) =>
     request<LookUpOutcome>("POST", `/look-ups/${id(lookUpId)}/try`, { parameters }),
+};
+
+export const understanding = {
+  state: () => get<ModelState>("/understanding"),
+  starters: () => get<{ items: Intent[] }>("/understanding/starters"),
+  report: () => get<UnderstandingReport>("/understanding/report"),
+  attempt: (text: string, language: string) =>
+    request<UnderstandingOutcome>("POST", "/understanding/try", { text, language }),
 };
 
 export const secrets = {

@@ -83,6 +83,9 @@ export type RecordChange = Omit<Schemas["RecordChange"], "record"> & {
   record: Record<string, unknown> | null;
 };
 export type Intent = Schemas["Intent"];
+export type ModelState = Schemas["ModelState"];
+export type UnderstandingOutcome = Schemas["UnderstandingOutcome"];
+export type UnderstandingReport = Schemas["Report"];
 
 /** The break that the centre itself gives to an agent who lets offers expire. */
 export const NOT_ANSWERING = "not_answering";

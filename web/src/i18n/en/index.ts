@@ -5,6 +5,7 @@ import { common } from "./common";
 import { desk } from "./desk";
 import { floor } from "./floor";
 import { flows } from "./flows";
+import { intents } from "./intents";
 import { lookups } from "./lookups";
 import { reports } from "./reports";
 
@@ -17,6 +18,7 @@ export const en = {
   ...reports,
   ...admin,
   ...lookups,
+  ...intents,
 };
 
 export type Key = keyof typeof en;

@@ -5,6 +5,7 @@ import { common } from "./common";
 import { desk } from "./desk";
 import { floor } from "./floor";
 import { flows } from "./flows";
+import { intents } from "./intents";
 import { lookups } from "./lookups";
 import { reports } from "./reports";
 
@@ -17,4 +18,5 @@ export const ro: Dictionary = {
   ...reports,
   ...admin,
   ...lookups,
+  ...intents,
 };
