@@ -137,9 +137,7 @@ async def test_work_without_a_mouse(server: Server, browser: Browser) -> None:
     page = desk.page
     await desk.sign_in("you")
     await expect(page.get_by_text("You are offline")).to_be_visible()
-    await page.keyboard.press("Control+k")
-    await page.keyboard.type("Available")
-    await page.keyboard.press("Enter")
+    await desk.command("Available")
     await expect(page.locator("[data-presence]")).to_contain_text("Available")
     customer = await new_customer(browser, server.url)
     await customer.start("Ann", "Orders and delivery")

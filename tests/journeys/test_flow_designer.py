@@ -186,9 +186,7 @@ async def test_all_can_be_done_with_keys_in_the_drawing_and_in_the_outline(
     await expect(designer.form.get_by_role("textbox", name="Text")).to_be_focused()
     await designer.choose("Then", "4. End: Goodbye")
     await expect(copy.locator("xpath=ancestor::li")).to_contain_text("node 4")
-    await page.keyboard.press("Control+k")
-    await page.keyboard.type("Add: Pause")
-    await page.keyboard.press("Enter")
+    await designer.desk.command("Add: Pause")
     await expect(designer.form.get_by_role("heading", name="Pause")).to_be_visible()
     assert not designer.desk.errors
 

@@ -48,6 +48,13 @@ class DeskPage:
         await self.offers.first.get_by_role("button", name="Accept").click()
         await expect(self.composer).to_be_visible()
 
+    async def command(self, words: str) -> None:
+        """Gives a command by the palette, as soon as it listens."""
+        await self.page.keyboard.press("Control+k")
+        await expect(self.page.get_by_label("What do you want to do?")).to_be_focused()
+        await self.page.keyboard.type(words)
+        await self.page.keyboard.press("Enter")
+
     async def open(self, customer: str) -> None:
         """Opens the conversation with a customer from the work list."""
         await self.work.get_by_role("button", name=customer).first.click()

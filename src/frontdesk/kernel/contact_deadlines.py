@@ -10,6 +10,15 @@ OVERFLOWS_MAX = 5
 after that it stays where it is."""
 
 
+def begin_queue_deadlines(state: State, contact: Contact, now_ms: int) -> None:
+    """Of a contact that has just entered its queue, and so has none yet."""
+    queue = state.settings.queues[contact.queue_id]
+    if queue.steps[0].duration_ms is not None:
+        set_step_deadline(state, contact, now_ms)
+    if queue.overflows:
+        set_overflow_deadline(state, contact, now_ms)
+
+
 def set_step_deadline(state: State, contact: Contact, now_ms: int) -> None:
     duration_ms = state.settings.queues[contact.queue_id].steps[contact.step_index].duration_ms
     if duration_ms is not None:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Author
 from frontdesk.kernel.contact_deadlines import (
+    begin_queue_deadlines,
     cancel_queue_deadlines,
     channel_rule,
     set_gone_deadline,
-    set_overflow_deadline,
     set_step_deadline,
 )
 from frontdesk.kernel.deadlines import (
@@ -89,8 +89,7 @@ def evolve_contact_queued(state: State, event: ev.ContactQueued, now_ms: int) ->
     if event.for_agent_until_ms is not None:
         until_ms = event.for_agent_until_ms
         state.deadlines.set(PERSONAL_WAIT_END, contact.contact_id, until_ms)
-    set_step_deadline(state, contact, now_ms)
-    set_overflow_deadline(state, contact, now_ms)
+    begin_queue_deadlines(state, contact, now_ms)
 
 
 def evolve_wait_announced(state: State, event: ev.WaitAnnounced, now_ms: int) -> None:
@@ -164,8 +163,10 @@ def end_hold(contact: Contact, engagement: Engagement, now_ms: int) -> None:
 
 
 def evolve_contact_transferred(state: State, event: ev.ContactTransferred, now_ms: int) -> None:
-    contact = state.contacts[event.contact_id]
-    remember_refusal(state, contact, event.agent_id, now_ms)
+    """Whoever passes a contact on is not asked next; who sends it into a flow may see it again."""
+    if event.to_flow_id is None:
+        contact = state.contacts[event.contact_id]
+        remember_refusal(state, contact, event.agent_id, now_ms)
 
 
 def evolve_contact_abandoned(state: State, event: ev.ContactAbandoned, now_ms: int) -> None:
@@ -185,7 +186,8 @@ def evolve_contact_closed(state: State, event: ev.ContactClosed, now_ms: int) ->
         state.deadlines.cancel_all((CALLBACK_DUE, CALLBACK_EXPIRY), contact.contact_id)
     contact.stage = CLOSED
     contact.rating_until_ms = event.rating_until_ms
-    state.deadlines.cancel(CUSTOMER_GONE, contact.contact_id)
+    if not contact.customer_connected:
+        state.deadlines.cancel(CUSTOMER_GONE, contact.contact_id)
     if event.rating_until_ms is not None:
         state.deadlines.set(RATING_END, contact.contact_id, event.rating_until_ms)
     forget_if_done(state, contact)

@@ -77,7 +77,8 @@ def evolve_offer_accepted(state: State, event: ev.OfferAccepted, now_ms: int) ->
         state.deadlines.cancel(RETRY_REFUSED, contact.contact_id)
     contact.for_agent_id = None
     cancel_queue_deadlines(state, contact)
-    state.deadlines.cancel(CUSTOMER_GONE, contact.contact_id)
+    if not contact.customer_connected:
+        state.deadlines.cancel(CUSTOMER_GONE, contact.contact_id)
     if contact.callback is not None:
         state.deadlines.cancel(CALLBACK_EXPIRY, contact.contact_id)
     agent.missed_offers = 0
@@ -132,7 +133,8 @@ def evolve_engagement_ended(state: State, event: ev.EngagementEnded, now_ms: int
     contact.agent_id = None
     contact.served_by = event.agent_id
     contact.stage = WAITING
-    state.deadlines.cancel(CUSTOMER_IDLE, contact.contact_id)
+    if contact.message_count:
+        state.deadlines.cancel(CUSTOMER_IDLE, contact.contact_id)
     if event.wrap_up_until_ms is None:
         _release(state, engagement, now_ms)
         return

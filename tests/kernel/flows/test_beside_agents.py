@@ -27,6 +27,7 @@ def test_an_agent_can_send_the_customer_into_a_flow_and_the_way_goes_on() -> Non
     assert only(stage.last, ev.FlowStarted).agent_id == "ann"
     assert stage.said() == ["Please pay by 2025-11-24."]
     assert contact.queue_id == "sales"
+    assert stage.offered_to(contact.contact_id) == "ann", "who sent it may have it back"
 
 
 def test_treatment_goes_on_beside_the_wait_and_ends_with_it() -> None:

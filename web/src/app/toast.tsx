@@ -7,14 +7,17 @@ import { en, type Key } from "../i18n/en";
 import { announce } from "./announcer";
 
 const SHOWN_MS = 6_000;
+const CLOSE: Record<string, string> = { en: "Close", ru: "Закрыть", ro: "Închide" };
 
 function show(text: string, colour: string, action?: { label: string; run: () => void }): void {
   const id = notifications.show({
     color: colour,
     autoClose: SHOWN_MS,
     withBorder: true,
-    // The live region says it; a role of its own would say it twice.
-    role: "group",
+    // The live region says it; the role of an alert would say it twice.
+    role: "region",
+    "aria-label": text,
+    closeButtonProps: { "aria-label": CLOSE[document.documentElement.lang] ?? CLOSE.en },
     message: (
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text size="sm">{text}</Text>
