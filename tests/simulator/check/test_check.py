@@ -90,6 +90,7 @@ def test_every_case_has_a_seed_of_its_own() -> None:
         (["erlang-a", "100", "300", "180", "2.5", "20"], "AGENTS must be a whole number"),
         (["erlang-a", "100", "300", "180", "1e9", "20"], "AGENTS must be at most"),
         (["erlang-a", "100", "300", "180", "10", "-1"], "T must be zero or more"),
+        (["erlang-a", "1e9", "180", "60", "1000", "20"], "one replication would take"),
         (["erlang-c", "200", "180", "10", "20"], "the agents can't carry this load"),
     ],
 )

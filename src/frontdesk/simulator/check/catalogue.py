@@ -31,6 +31,8 @@ MODELS: Final[dict[str, tuple[str, ...]]] = {
 
 WHOLE: Final = ("AGENTS", "WAITING_MAX")
 MAY_BE_ZERO: Final = ("T", "WAITING_MAX")
+CONTACTS_MAX: Final = 4_000_000
+"""In one replication: an eighth of them may be in the system at once, a kilobyte or two each."""
 
 
 class CheckError(ValueError):
@@ -69,9 +71,16 @@ def chosen_case(words: Sequence[str], seed: int = 1) -> Case:
         raise CheckError(f"{model} takes {len(names)} numbers: {' '.join(names)}")
     number = {name: parse(name, text) for name, text in zip(names, texts, strict=True)}
     try:
-        return build_case(model, number, seed)
+        case = build_case(model, number, seed)
     except ValueError as error:
         raise CheckError(str(error)) from error
+    contacts = number["CALLS_PER_HOUR"] * case.scenario.duration_min / 60
+    if contacts > CONTACTS_MAX:
+        raise CheckError(
+            f"one replication would take {contacts:,.0f} contacts, more than {CONTACTS_MAX:,}; "
+            "choose fewer calls or shorter times"
+        )
+    return case
 
 
 def parse(name: str, text: str) -> float:
