@@ -133,11 +133,13 @@ async def test_an_earlier_version_is_looked_at_and_published_again(
     await designer.publish(2)
     await page.get_by_role("button", name="More").click()
     await page.get_by_role("menuitem", name="Earlier versions").click()
-    first = page.get_by_role("region", name="Version 1")
+    first = page.get_by_role("region", name="Version 1", exact=True)
     await first.get_by_role("button", name="Look at it").click()
     await expect(first.locator(".react-flow__node[data-id=hello]")).to_contain_text("Hello")
     await first.get_by_role("button", name="Publish again").click()
-    await expect(page.get_by_role("region", name="Version 3")).to_contain_text("In force")
+    await expect(page.get_by_role("region", name="Version 3", exact=True)).to_contain_text(
+        "In force"
+    )
     assert not designer.desk.errors
 
 
