@@ -1,4 +1,4 @@
-"""Every ready flow is walked through every exit of every node, on every kind of channel."""
+"""Every ready flow is walked at random until every exit of every node was taken, and none fails."""
 
 from __future__ import annotations
 
