@@ -1,0 +1,1 @@
+"""Calls: from a web page and from the telephone network."""
