@@ -3135,6 +3135,8 @@ export interface components {
         /**
          * Prompt
          * @description The answer that a message asks for; `choices` are in the order of the menu.
+         *
+         *         The digits are counted for `digits` alone.
          */
         Prompt: {
             kind: components["schemas"]["PromptKind"];
@@ -3142,6 +3144,8 @@ export interface components {
             choices: components["schemas"]["PromptChoice"][];
             /** @default null */
             digits_max: number | null;
+            /** @default 1 */
+            digits_min: number;
         };
         /**
          * PromptChoice

@@ -23,8 +23,12 @@ class PromptChoice(msgspec.Struct, frozen=True):
 
 
 class Prompt(msgspec.Struct, frozen=True):
-    """The answer that a message asks for; `choices` are in the order of the menu."""
+    """The answer that a message asks for; `choices` are in the order of the menu.
+
+    The digits are counted for `digits` alone.
+    """
 
     kind: PromptKind
     choices: tuple[PromptChoice, ...] = ()
     digits_max: int | None = None
+    digits_min: int = 1

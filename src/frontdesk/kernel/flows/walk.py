@@ -210,8 +210,8 @@ def prompt_for(run: Run, answer: doc.AnyAnswer) -> Prompt:
                 for number, c in enumerate(choices, 1)
             )
             return Prompt(PromptKind.CHOICE, shown)
-        case doc.DigitsAnswer(digits_max=digits_max):
-            return Prompt(PromptKind.DIGITS, digits_max=digits_max)
+        case doc.DigitsAnswer(digits_max=most, digits_min=least):
+            return Prompt(PromptKind.DIGITS, digits_max=most, digits_min=least)
         case _:
             return Prompt(PromptKind(type(answer).__struct_config__.tag))
 

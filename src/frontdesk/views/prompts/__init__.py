@@ -1,0 +1,1 @@
+"""What a flow says and asks, put as each channel can: buttons, numbers, a voice and keys, words."""
