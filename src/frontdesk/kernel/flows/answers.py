@@ -58,10 +58,13 @@ def read_answer(answer: AnyAnswer, text: str, chosen: str | None, today: date) -
             return None if day > today and not answer.future else Understood(day.isoformat())
         case AmountAnswer():
             amount = read_amount(text)
-            if amount is None or amount < (answer.minimum or float("-inf")):
-                return None
-            above = answer.maximum is not None and amount > answer.maximum
-            return None if above else Understood(amount)
+            return None if amount is None or not _in_bounds(amount, answer) else Understood(amount)
+
+
+def _in_bounds(amount: float, answer: AmountAnswer) -> bool:
+    if answer.minimum is not None and amount < answer.minimum:
+        return False
+    return answer.maximum is None or amount <= answer.maximum
 
 
 # -- choices
@@ -78,7 +81,7 @@ def find_choice(choices: tuple[Choice, ...], text: str, chosen: str | None) -> C
     if not said:
         return None
     for number, choice in enumerate(choices, 1):
-        if said == (choice.key or str(number)):
+        if said == (normalise(choice.key) or str(number)):
             return choice
     exact = [choice for choice in choices if said in _names(choice)]
     within = exact or [c for c in choices if any(_within(name, said) for name in _names(c))]
