@@ -59,7 +59,7 @@ class LegDirection(Enum):
 
 
 class LegState(Enum):
-    """`arrived` (inbound) or `calling → ringing` (outbound), then `up`; ended legs are forgotten."""
+    """`arrived` (inbound) or `calling → ringing` (outbound), then `up`; what ended is forgotten."""
 
     ARRIVED = "arrived"
     CALLING = "calling"
@@ -313,7 +313,7 @@ class Media(Protocol):
         """Takes a leg out of its bridge, which ends with its last."""
         ...
 
-    async def mute(self, leg_id: str, muted: bool) -> None:  # noqa: FBT001 - a switch of two places
+    async def mute(self, leg_id: str, muted: bool) -> None:
         """Whether what the person says is kept from everybody."""
         ...
 
@@ -325,7 +325,7 @@ class Media(Protocol):
         """Begins to record; `RecordingEnded` follows when it is stopped or the bridge ends."""
         ...
 
-    async def pause_recording(self, recording_id: str, paused: bool) -> None:  # noqa: FBT001 - a switch
+    async def pause_recording(self, recording_id: str, paused: bool) -> None:
         """What is said meanwhile isn't recorded; the file has silence of the same length."""
         ...
 

@@ -76,7 +76,7 @@ def _date(value: Value, language: str) -> str:
         day = date.fromisoformat(str(value)[:10])
     except ValueError:
         return _plain(value, language)
-    months = _MONTHS.get(language, _MONTHS["en"])
+    months = MONTHS.get(language, MONTHS["en"])
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
@@ -146,4 +146,5 @@ _MONTH_NAMES = {
         " noiembrie decembrie"
     ),
 }
-_MONTHS = {language: names.split() for language, names in _MONTH_NAMES.items()}
+MONTHS = {language: names.split() for language, names in _MONTH_NAMES.items()}
+"""The months by language, as dates name them."""

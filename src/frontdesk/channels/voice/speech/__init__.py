@@ -1,0 +1,1 @@
+"""What callers hear and say: texts into sound, and sound into words."""
