@@ -16,6 +16,7 @@ from frontdesk.kernel.flows.promises import deliver_message
 from frontdesk.kernel.flows.questions import prompt_for_question
 from frontdesk.kernel.flows.runs import Pending, Run
 from frontdesk.kernel.flows.walk import (
+    change_language,
     fail_run,
     pass_on,
     prompt_for,
@@ -65,7 +66,7 @@ def _answer_ask(turn: Turn, run: Run, node: doc.Ask, text: str, choice: str | No
     today = local_time(turn.state, turn.now_ms).date()
     understood = read_answer(node.answer, text, choice, today)
     if understood is None:
-        _miss(turn, run, node)
+        _miss(turn, run, node, text)
         return
     values: dict[str, Value] = {ANSWER: text, node.save_as: understood.value}
     chosen = understood.choice
@@ -75,13 +76,13 @@ def _answer_ask(turn: Turn, run: Run, node: doc.Ask, text: str, choice: str | No
         pass_on(turn, run, "next", node.next, values)
 
 
-def _miss(turn: Turn, run: Run, node: doc.Ask) -> None:
+def _miss(turn: Turn, run: Run, node: doc.Ask, text: str) -> None:
     """Asks again, so many times. Who waits in a queue may write what they like."""
     if run.use is FlowUse.WAITING and isinstance(node.answer, doc.ChoiceAnswer):
         return
     turn.emit(ev.AnswerMissed(run.run_id, run.contact_id, node.node_id, run.misses + 1))
     if run.misses > node.retries:
-        pass_on(turn, run, "no_match", node.no_match)
+        pass_on(turn, run, "no_match", node.no_match, {ANSWER: text})
         return
     say(turn, run, node.again or node.text, prompt_for(run, node.answer))
     wait_for_answer(turn, run, node.time_ms)
@@ -170,6 +171,8 @@ def _route_intent(
         "confidence": bound_value(float(confidence)),
         "entities": bound_value(command.entities),
     }
+    if node.follow_language:
+        change_language(turn, run, command.language)
     if command.error or confidence < node.confidence_min:
         pass_on(turn, run, "unsure", node.unsure, values)
         return

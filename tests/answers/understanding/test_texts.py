@@ -61,3 +61,10 @@ def test_a_concept_is_found_in_every_language(texts: tuple[str, ...]) -> None:
 )
 def test_short_texts_tell_their_language(text: str, language: str) -> None:
     assert tell_language(text, fallback="??") == language
+
+
+def test_the_language_spoken_so_far_is_not_left_for_a_mere_resemblance() -> None:
+    assert tell_language("blue, I mean", fallback="en") == "en"
+    assert tell_language("balans skolko", fallback="en") == "ru"
+    assert tell_language("where is it", fallback="ru") == "en"
+    assert tell_language("40217", fallback="ro") == "ro"

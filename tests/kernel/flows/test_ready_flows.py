@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 import pytest
 
-from frontdesk.api.ready_flows.library import ReadyFlow, fill_in, ready_flows
+from frontdesk.api.ready_flows.library import ReadyFlow, ready_flows
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel import settings as st
@@ -15,10 +14,10 @@ from frontdesk.kernel.commands import Author
 from frontdesk.kernel.flows import document as doc
 from frontdesk.kernel.flows.document import Flow, FlowUse
 from frontdesk.kernel.flows.graph import exits_of
-from frontdesk.kernel.flows.resources import HttpSource, LookUp
 from frontdesk.kernel.flows.runs import Pending, Run
+from tests.kernel.flows.storyteller import INTENT_IDS, INTENTS, LOOK_UPS, PEOPLE, save_ready_flows
 from tests.kernel.moves import SeededChooser, chance, pick
-from tests.kernel.scene import START_MS, Scene, agent, queue
+from tests.kernel.scene import START_MS, Scene, queue
 
 DAY_MS = 24 * 3_600_000
 WALKS_MAX = 1_000
@@ -31,17 +30,8 @@ HOURS = st.Hours(
     spans=tuple(st.OpeningSpan(day, 9 * 60, 17 * 60) for day in range(5)),
     exceptions=(st.DayException(date="2025-11-25", name="Holiday"),),
 )
-LOOK_UPS = tuple(
-    LookUp(
-        look_up_id=id_,
-        name=id_,
-        parameters=(parameter,),
-        source=HttpSource(url=f"https://shop.example/{id_}/{{{parameter}}}"),
-    )
-    for id_, parameter in (("balance", "account"), ("order_status", "number"))
-)
 RESULTS: tuple[dict[str, Any] | None, ...] = (
-    {"found": True, "balance": 12.5, "currency": "lei", "status": "on its way"},
+    {"found": True, "balance": 12.5, "currency": "lei", "text": "on its way", "answer": "So."},
     {"found": False},
     None,
 )
@@ -55,16 +45,16 @@ class Tour:
     """One centre in which a flow is met again and again, each time answered otherwise."""
 
     def __init__(self, ready: ReadyFlow) -> None:
-        self.scene = Scene(queue("sales", hours_id=None), agent("ann"), HOURS, *LOOK_UPS)
-        template = fill_in(ready, self.scene.state.settings, "en")
-        self.flow = msgspec.convert(template.flow, Flow)
-        self.scene.save(self.flow)
-        flow_id = self.flow.flow_id
+        self.scene = Scene(queue("sales", hours_id=None), *PEOPLE, HOURS, *LOOK_UPS, *INTENTS)
+        save_ready_flows(self.scene)
+        flow_id = ready.template_id
+        self.flow = self.scene.state.settings.flows[flow_id]
         beside = {
             FlowUse.WAITING: {"waiting_flow_id": flow_id},
             FlowUse.AFTER: {"after_flow_id": flow_id},
         }.get(self.flow.use, {"hours_id": "hours"})
         self.scene.save(queue("sales", **beside))
+        self.ways_in = [flow_id, *find_callers(self.scene, flow_id)]
         self.passed: set[tuple[str, str]] = set()
         self.failed: list[ev.FlowFailed] = []
 
@@ -92,7 +82,7 @@ class Tour:
         """One contact, soon after the last or on another day, who answers as it comes."""
         self.scene.now_ms += pick(chooser, (60_000, 60_000, chooser.integer(1, DAY_MS)))
         self.see(self.scene.does(cmd.Advance()))
-        contact_id = self.begin(pick(chooser, ("webchat", "sms", "voice")))
+        contact_id = self.begin(chooser)
         for step in range(40):
             contact = self.scene.state.contacts.get(contact_id)
             run = None if contact is None else self.scene.state.runs.get(contact.run_id or 0)
@@ -103,10 +93,11 @@ class Tour:
         if contact is not None and contact.stage.value in ("waiting", "offered", "self_service"):
             self.see(self.scene.does(cmd.EndContact(contact_id, Author.CUSTOMER)))
 
-    def begin(self, channel: str) -> int:
+    def begin(self, chooser: SeededChooser) -> int:
         scene = self.scene
+        channel = pick(chooser, ("webchat", "sms", "voice"))
         if self.flow.use is FlowUse.ENTRY:
-            flow_id = self.flow.flow_id
+            flow_id = pick(chooser, self.ways_in)
             events = scene.does(cmd.OpenContact(channel, "", flow_id=flow_id, language="ro"))
         elif self.flow.use is FlowUse.WAITING:
             events = scene.does(cmd.OpenContact(channel, "", "sales"))
@@ -124,6 +115,11 @@ class Tour:
         if run.pending is Pending.LOOK_UP:
             command = cmd.AnswerLookUp(run.run_id, run.request_id, pick(chooser, RESULTS))
             self.see(self.scene.does(command))
+        elif run.pending is Pending.CLASSIFICATION:
+            intents = ((pick(chooser, INTENT_IDS), pick(chooser, (0.9, 0.1))),)
+            entities = pick(chooser, ({}, {"number": "12345"}))
+            command = cmd.AnswerClassification(run.run_id, run.request_id, intents, entities)
+            self.see(self.scene.does(command))
         elif run.pending is Pending.ANSWER and not chance(chooser, 6):
             text = pick(chooser, WORDS)
             client_id = f"{run.run_id}/{step}"
@@ -134,10 +130,19 @@ class Tour:
 
     def see(self, events: list[ev.AnyEvent]) -> None:
         for event in events:
-            if isinstance(event, ev.NodePassed):
+            if isinstance(event, ev.NodePassed) and event.flow_id == self.flow.flow_id:
                 self.passed.add((event.node_id, event.exit))
             elif isinstance(event, ev.FlowFailed):
                 self.failed.append(event)
+
+
+def find_callers(scene: Scene, flow_id: str) -> list[str]:
+    """The flows that run this one inside."""
+    return [
+        flow.flow_id
+        for flow in scene.state.settings.flows.values()
+        if any(isinstance(node, doc.Subflow) and node.flow_id == flow_id for node in flow.nodes)
+    ]
 
 
 def is_alias(flow: Flow, node: doc.AnyNode, exit_: str) -> bool:

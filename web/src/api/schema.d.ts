@@ -1543,7 +1543,7 @@ export interface components {
          *
          *         What isn't understood is asked `again`, `retries` times; then `no_match`
          *         follows, and `no_answer` after `time_ms` of silence. Without these the flow's
-         *         fallback is taken.
+         *         fallback is taken. Behind `no_match` the variable `answer` has what was said.
          */
         Ask: {
             /** @enum {unknown} */
@@ -1966,6 +1966,8 @@ export interface components {
             routes: components["schemas"]["IntentRoute"][];
             /** @default 0.6 */
             confidence_min: number;
+            /** @default false */
+            follow_language: boolean;
             unsure: string;
             /** @default null */
             otherwise: string | null;
@@ -2490,6 +2492,8 @@ export interface components {
          *         `waiting`: beside a queue, while the contact keeps its place.
          *         `after`: once the agent has ended the contact.
          *         `part`: only inside others.
+         *
+         *         Entry flows may run inside others too.
          * @enum {unknown}
          */
         FlowUse: "after" | "entry" | "part" | "waiting";

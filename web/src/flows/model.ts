@@ -85,6 +85,7 @@ export const EMPTY_NODES: { [K in NodeKind]: NodeOf<K> } = {
     text: "answer",
     routes: [],
     confidence_min: 0.6,
+    follow_language: false,
     unsure: "",
     otherwise: null,
   },

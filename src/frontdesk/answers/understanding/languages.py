@@ -57,16 +57,20 @@ _PIECES: Final = {
     ),
 }
 _PIECE_WEIGHT: Final = 0.4
+_SPOKEN_WEIGHT: Final = 0.5
+"""Of the language spoken so far: more than a piece of a word has to speak for leaving it."""
 
 
 def tell_language(text: str, fallback: str) -> str:
-    """The code of the text's language; `fallback` where nothing tells."""
+    """The code of the text's language. `fallback`, that spoken so far, where nothing tells."""
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
     if cyrillic > latin:
         return "ru"
     if _ROMANIAN.search(text):
         return "ro"
     weights = _weigh(spell(text))
+    if fallback in weights:
+        weights[fallback] += _SPOKEN_WEIGHT
     best = max(weights.values())
     if best == 0 or list(weights.values()).count(best) > 1:
         return fallback

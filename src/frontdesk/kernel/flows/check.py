@@ -373,8 +373,8 @@ def _check_survey(settings: Settings, flow: Flow, node: doc.Survey) -> Iterator[
 
 def _check_subflow(settings: Settings, flow: Flow, node: doc.Subflow) -> Iterator[str]:
     inner = settings.flows.get(node.flow_id)
-    if inner is not None and inner.use is not FlowUse.PART:
-        yield "Only flows that are parts can be run inside others."
+    if inner is not None and inner.use not in (FlowUse.PART, FlowUse.ENTRY):
+        yield "Flows beside a wait or after an agent can't be run inside others."
 
 
 _CHECKS: dict[type[doc.Node], Callable[..., Iterator[str]]] = {

@@ -31,6 +31,8 @@ class FlowUse(Enum):
     `waiting`: beside a queue, while the contact keeps its place.
     `after`: once the agent has ended the contact.
     `part`: only inside others.
+
+    Entry flows may run inside others too.
     """
 
     ENTRY = "entry"
@@ -127,7 +129,7 @@ class Ask(Node, frozen=True, kw_only=True):
 
     What isn't understood is asked `again`, `retries` times; then `no_match`
     follows, and `no_answer` after `time_ms` of silence. Without these the flow's
-    fallback is taken.
+    fallback is taken. Behind `no_match` the variable `answer` has what was said.
     """
 
     text: Text
@@ -186,6 +188,8 @@ class Classify(Node, frozen=True, kw_only=True):
     """A CEL expression."""
     routes: tuple[IntentRoute, ...] = ()
     confidence_min: float = 0.6
+    follow_language: bool = False
+    """Whether the run goes on in the language of the text, if the flow speaks it."""
     unsure: str
     otherwise: str | None = None
 

@@ -334,12 +334,16 @@ def _subflow(turn: Turn, run: Run, node: doc.Subflow) -> bool:
 
 
 def _language(turn: Turn, run: Run, node: doc.ChangeLanguage) -> bool:
-    language = compute(turn, run, node.language)
+    change_language(turn, run, compute(turn, run, node.language))
+    return pass_on(turn, run, "next", node.next)
+
+
+def change_language(turn: Turn, run: Run, language: Value) -> None:
+    """Goes on in the language, if it is one that the flow speaks."""
     first = run.frames[0]
     spoken = turn.state.get_flow(first.flow_id, first.version).languages
-    if language in spoken and language != run.language:
+    if isinstance(language, str) and language in spoken and language != run.language:
         turn.emit(ev.LanguageChanged(run.run_id, run.contact_id, language))
-    return pass_on(turn, run, "next", node.next)
 
 
 def _end(turn: Turn, run: Run, node: doc.End) -> bool:

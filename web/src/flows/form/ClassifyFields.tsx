@@ -1,4 +1,4 @@
-import { MultiSelect, NumberInput } from "@mantine/core";
+import { MultiSelect, NumberInput, Switch } from "@mantine/core";
 import { useLanguage } from "../../i18n";
 import { useNames } from "../names";
 import { CelField } from "./CelField";
@@ -42,6 +42,14 @@ export function ClassifyFields({ node, onChange }: FieldsProps<"classify">) {
         value={Math.round(node.confidence_min * 100)}
         onChange={(value) => {
           onChange({ ...node, confidence_min: Number(value) / 100 }, "confidence_min");
+        }}
+      />
+      <Switch
+        label={t("flow.follow_language")}
+        description={t("flow.follow_language_hint")}
+        checked={node.follow_language}
+        onChange={(event) => {
+          onChange({ ...node, follow_language: event.currentTarget.checked }, null);
         }}
       />
     </>

@@ -197,6 +197,8 @@ export const flows = {
   "flow.intents_hint": "All others take “Another intent”",
   "flow.confidence": "Confidence, at least",
   "flow.confidence_hint": "Below {ratio} it counts as not sure",
+  "flow.follow_language": "Go on in the language of the text",
+  "flow.follow_language_hint": "If the flow speaks it",
   "flow.topic": "Topic",
   "flow.topic_hint": "What the agent reads first; empty: as it is",
   "flow.priority_kept": "As it is",

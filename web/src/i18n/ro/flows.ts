@@ -221,6 +221,8 @@ export const flows = {
   "flow.intents_hint": "Toate celelalte urmează „Altă intenție”",
   "flow.confidence": "Încredere, cel puțin",
   "flow.confidence_hint": "Sub {ratio} se consideră nesigur",
+  "flow.follow_language": "Continuă în limba textului",
+  "flow.follow_language_hint": "Dacă fluxul o vorbește",
   "flow.topic": "Subiect",
   "flow.topic_hint": "Ce citește agentul mai întâi; gol: cum este",
   "flow.priority_kept": "Cum este",

@@ -227,6 +227,8 @@ export const flows = {
   "flow.intents_hint": "Остальные идут по «Другая тема»",
   "flow.confidence": "Уверенность, не меньше",
   "flow.confidence_hint": "Ниже {ratio} считается «не уверен»",
+  "flow.follow_language": "Продолжать на языке текста",
+  "flow.follow_language_hint": "Если сценарий на нём говорит",
   "flow.topic": "Тема",
   "flow.topic_hint": "Что оператор прочтёт первым; пусто – как есть",
   "flow.priority_kept": "Как есть",
