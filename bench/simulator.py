@@ -43,8 +43,8 @@ from bench.bare_loop import (
     with_heapq,
 )
 from bench.harness import Figure, report
+from frontdesk.science.erlang import DelayFigures, solve_erlang_a
 from frontdesk.simulator.check.models import single_queue
-from frontdesk.simulator.exact.erlang import DelayFigures, solve_erlang_a
 from frontdesk.simulator.experiment import replicate, run_scenarios
 from frontdesk.simulator.laws import Exponential
 from frontdesk.simulator.ledger import Count

@@ -5,11 +5,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from frontdesk.science.service_levels import ServiceLevelFormula
 from frontdesk.simulator.experiment import run_scenarios
 from frontdesk.simulator.laws import Exponential
 from frontdesk.simulator.picture import draw_picture
 from frontdesk.simulator.report import Report, histogram_quantile, report_of
-from frontdesk.simulator.scenario import ServiceLevelFormula
 from frontdesk.simulator.tables import COLUMNS, as_csv, as_json
 from tests.simulator.scenarios import small
 

@@ -3,11 +3,12 @@
 import msgspec
 import numpy as np
 
+from frontdesk.science.service_levels import ServiceLevelFormula
 from frontdesk.simulator.demand import FlowCount
 from frontdesk.simulator.estimate import Estimate, mean_of, ratio_of
 from frontdesk.simulator.experiment import Sample
 from frontdesk.simulator.ledger import WAIT_EDGES_S, Count, TeamTime
-from frontdesk.simulator.scenario import Scenario, ServiceLevelFormula
+from frontdesk.simulator.scenario import Scenario
 
 
 class QueueFigures(msgspec.Struct, frozen=True):

@@ -5,7 +5,6 @@ the centre's settings are (times in `_ms`); behaviour is written in seconds and 
 `docs/simulate.md` is the guide; `scenarios/` holds examples.
 """
 
-from enum import StrEnum
 from functools import reduce
 from typing import Any
 
@@ -19,24 +18,10 @@ from frontdesk.kernel.settings import (
     SkillNeed,
     Team,
 )
+from frontdesk.science.service_levels import ServiceLevelFormula
 from frontdesk.simulator.laws import Endless, Fixed, Law
 
 DAY_MIN = 24 * 60
-
-
-class ServiceLevelFormula(StrEnum):
-    """How short abandons count; a service level is meaningless without it.
-
-    answered_of_offered: answered in time / offered.
-    answered_of_answered: answered in time / answered.
-    less_short_abandons: answered in time / (offered - abandoned in time).
-    short_abandons_met: (answered in time + abandoned in time) / offered.
-    """
-
-    ANSWERED_OF_OFFERED = "answered_of_offered"
-    ANSWERED_OF_ANSWERED = "answered_of_answered"
-    LESS_SHORT_ABANDONS = "less_short_abandons"
-    SHORT_ABANDONS_MET = "short_abandons_met"
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -3,6 +3,8 @@
 import msgspec
 import pytest
 
+from frontdesk.science.concurrency import CHAT_DESIGNS, ChatDesign, ChatPolicy
+from frontdesk.science.designs import DESIGNS
 from frontdesk.simulator.check.catalogue import MODELS, CheckError, all_cases, chosen_case
 from frontdesk.simulator.check.comparison import Case, Comparison, Expectation, run_cases
 from frontdesk.simulator.check.models import (
@@ -13,8 +15,6 @@ from frontdesk.simulator.check.models import (
     limited_case,
 )
 from frontdesk.simulator.check.published import published_cases
-from frontdesk.simulator.exact.concurrency import CHAT_DESIGNS, ChatDesign, ChatPolicy
-from frontdesk.simulator.exact.designs import DESIGNS
 
 CONTACTS = 5_000
 DAYS = 6

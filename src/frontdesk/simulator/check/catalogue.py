@@ -4,6 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from frontdesk.science.concurrency import CHAT_DESIGNS
+from frontdesk.science.designs import DESIGNS
 from frontdesk.simulator.check.comparison import Case
 from frontdesk.simulator.check.models import (
     chat_case,
@@ -13,8 +15,6 @@ from frontdesk.simulator.check.models import (
     limited_case,
 )
 from frontdesk.simulator.check.published import published_cases
-from frontdesk.simulator.exact.concurrency import CHAT_DESIGNS
-from frontdesk.simulator.exact.designs import DESIGNS
 
 DAYS: Final = 200
 QUICK_CONTACTS: Final = 20_000

@@ -15,12 +15,12 @@ from frontdesk.kernel.settings import (
     ServiceTarget,
     Team,
 )
+from frontdesk.science.birth_death import solve_limited
+from frontdesk.science.concurrency import ChatDesign, solve_chat
+from frontdesk.science.designs import Design, solve_design
+from frontdesk.science.erlang import HOUR_S, DelayFigures, solve_erlang_a, solve_erlang_c
 from frontdesk.simulator.check import measures as m
 from frontdesk.simulator.check.comparison import Case, Expectation
-from frontdesk.simulator.exact.birth_death import solve_limited
-from frontdesk.simulator.exact.concurrency import ChatDesign, solve_chat
-from frontdesk.simulator.exact.designs import Design, solve_design
-from frontdesk.simulator.exact.erlang import HOUR_S, DelayFigures, solve_erlang_a, solve_erlang_c
 from frontdesk.simulator.laws import Endless, Exponential, Law
 from frontdesk.simulator.ledger import Count
 from frontdesk.simulator.scenario import Customers, Scenario, Staff

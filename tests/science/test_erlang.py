@@ -4,10 +4,11 @@ import math
 
 import pytest
 
-from frontdesk.simulator.exact.erlang import (
-    OfferedWait,
+from frontdesk.science.erlang import (
     erlang_b,
     erlang_c,
+    palm_inverse,
+    palm_inverse_large,
     solve_erlang_a,
     solve_erlang_c,
 )
@@ -139,11 +140,18 @@ def test_endless_patience_leads_back_to_erlang_c() -> None:
     assert patient.mean_wait_s == pytest.approx(endless.mean_wait_s, rel=1e-4)
 
 
-def test_wait_law_starts_at_one_and_falls() -> None:
-    law = OfferedWait(1140 / 3600, 100 / 300, 180)
-    points = [law.waits_longer(wait_s) for wait_s in (0, 10, 20, 60, 600)]
-    assert points[0] == pytest.approx(1)
-    assert points == sorted(points, reverse=True)
+def test_erlang_a_of_thousands_who_are_patient_and_too_few() -> None:
+    """The series would take 17 million terms; Little's law says what is lost."""
+    figures = solve_erlang_a(60_000, 300, 1e6, 4_000, 20)
+    assert figures.wait_ratio == pytest.approx(1)
+    assert figures.abandoned_ratio == pytest.approx(0.2, rel=1e-9)
+
+
+def test_the_closed_form_meets_the_series_where_it_takes_over() -> None:
+    for pressure in (1e5, 1.001e5, 1.01e5, 1.2e5):
+        series = palm_inverse(99_999.999, pressure)
+        closed = palm_inverse_large(99_999.999, pressure)
+        assert closed == pytest.approx(series, rel=1e-8)
 
 
 @pytest.mark.parametrize("bad", [0, -1, math.nan, math.inf])

@@ -1,13 +1,22 @@
-"""Traffic that overflows from one group of agents to another: moments, ERT, Hayward, exact."""
+"""Traffic that overflows from one group of agents to another: moments, ERT, Hayward, exact.
+
+Sources: R. I. Wilkinson, «Theories for toll traffic engineering in the U.S.A.», Bell System
+Technical Journal 35, 1956 (moments after Riordan, the equivalent random method); Y. Rapp, «Planning
+of junction network in a multi-exchange area», Ericsson Technics 20, 1964; A. A. Fredericks,
+«Congestion in blocking systems: a simple approximation technique», Bell System Technical Journal
+59, 1980 (Hayward).
+"""
 
 from collections.abc import Iterator
 
 import msgspec
 from scipy.optimize import brentq
 
-from frontdesk.simulator.exact.chains import State, solve_chain
-from frontdesk.simulator.exact.designs import changed
-from frontdesk.simulator.exact.erlang import erlang_b
+from frontdesk.science.chains import State, solve_chain
+from frontdesk.science.designs import changed
+from frontdesk.science.erlang import erlang_b
+from frontdesk.science.numbers import require_share
+from frontdesk.science.staffing import least
 
 
 class Stream(msgspec.Struct, frozen=True):
@@ -69,6 +78,13 @@ def equivalent_group(stream: Stream) -> EquivalentGroup:
 
     load = float(brentq(excess, guess * 0.7, guess * 1.3, xtol=1e-13, rtol=1e-14))
     return EquivalentGroup(load, equivalent_servers(load, stream))
+
+
+def servers_for_overflow(stream: Stream, blocking_max: float) -> int:
+    """The least further group that loses no larger share of the stream, by the exact ERT."""
+    require_share(blocking_max=blocking_max)
+    group = equivalent_group(stream)
+    return least(lambda servers: group.blocking(servers, stream) <= blocking_max, 1)
 
 
 def exact_overflow_losses(groups: tuple[tuple[int, float], ...], shared: int) -> list[float]:

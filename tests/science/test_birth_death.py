@@ -1,7 +1,7 @@
 import pytest
 
-from frontdesk.simulator.exact.birth_death import birth_death_law, solve_limited
-from frontdesk.simulator.exact.erlang import erlang_b, solve_erlang_c
+from frontdesk.science.birth_death import birth_death_law, solve_limited
+from frontdesk.science.erlang import erlang_b, solve_erlang_c
 
 
 def test_no_waiting_place_is_erlang_b() -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from frontdesk.simulator.exact.chains import State, StationaryLaw, solve_chain
+from frontdesk.science.chains import State, StationaryLaw, solve_chain
 
 QUEUE_TAIL: Final = 1e-14
 

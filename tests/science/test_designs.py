@@ -1,6 +1,6 @@
 import pytest
 
-from frontdesk.simulator.exact.designs import (
+from frontdesk.science.designs import (
     M_DEDICATED_FIRST,
     N_FLEXIBLE_FIRST,
     N_PULLS_OTHER_FIRST,
@@ -9,7 +9,7 @@ from frontdesk.simulator.exact.designs import (
     Design,
     solve_design,
 )
-from frontdesk.simulator.exact.erlang import solve_erlang_a
+from frontdesk.science.erlang import solve_erlang_a
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 import pytest
 
-from frontdesk.simulator.exact.overflow import (
+from frontdesk.science.overflow import (
     equivalent_group,
     exact_overflow_losses,
     hayward_blocking,
     overflow,
     rapp_group,
+    servers_for_overflow,
 )
 
 COMBINED = overflow(10, 10) + overflow(5, 4)
@@ -52,3 +53,9 @@ def test_exact_losses() -> None:
     losses = exact_overflow_losses(((10, 10.0), (5, 4.0)), 6)
     assert losses == pytest.approx([0.340791414170, 0.093055375931], rel=1e-11)
     assert sum(losses) / COMBINED.mean == pytest.approx(0.147462060432, rel=1e-11)
+
+
+def test_the_least_further_group_that_loses_few_enough() -> None:
+    servers = servers_for_overflow(COMBINED, 0.01)
+    group = equivalent_group(COMBINED)
+    assert group.blocking(servers, COMBINED) <= 0.01 < group.blocking(servers - 1, COMBINED)

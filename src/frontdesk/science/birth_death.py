@@ -6,7 +6,8 @@ import msgspec
 import numpy as np
 from scipy.special import gammainc
 
-from frontdesk.simulator.exact.erlang import HOUR_S, require_positive, require_time
+from frontdesk.science.erlang import HOUR_S
+from frontdesk.science.numbers import require_positive, require_time
 
 
 class LimitedFigures(msgspec.Struct, frozen=True):

@@ -1,13 +1,15 @@
 import msgspec
 import pytest
 
-from frontdesk.simulator.exact.concurrency import (
+from frontdesk.science.concurrency import (
     CHAT_DESIGNS,
     ChatDesign,
     ChatPolicy,
+    chat_agents_needed,
     solve_chat,
+    solve_chat_balanced,
 )
-from frontdesk.simulator.exact.erlang import solve_erlang_a
+from frontdesk.science.erlang import solve_erlang_a
 
 FIVE, SIX, EIGHT, FOUR, NO_SLOWDOWN = CHAT_DESIGNS
 
@@ -50,3 +52,22 @@ def test_waits_and_idle_agents_of_the_first_design() -> None:
 def test_without_slowdown_every_place_is_an_agent() -> None:
     palm = solve_erlang_a(108, 300, 180, 18, 20)
     assert solve_chat(NO_SLOWDOWN).wait_ratio == pytest.approx(palm.wait_ratio, rel=1e-10)
+
+
+def test_evenly_shared_chats_are_a_shortcut_on_the_bright_side() -> None:
+    assert solve_chat_balanced(FIVE).wait_ratio == pytest.approx(0.043739584, rel=5e-8)
+    for design in (FIVE, SIX, EIGHT, FOUR):
+        exact, even = solve_chat(design).wait_ratio, solve_chat_balanced(design).wait_ratio
+        assert 0.85 * exact < even < exact
+    alike = solve_chat_balanced(NO_SLOWDOWN)
+    assert alike.wait_ratio == pytest.approx(solve_chat(NO_SLOWDOWN).wait_ratio, rel=1e-10)
+
+
+def test_the_least_chat_agents() -> None:
+    needed = chat_agents_needed(FIVE, 0.03)
+    fewer, enough = (
+        solve_chat_balanced(msgspec.structs.replace(FIVE, agents=agents)).abandoned_ratio
+        for agents in (needed - 1, needed)
+    )
+    assert enough <= 0.03 < fewer
+    assert 150 < chat_agents_needed(msgspec.structs.replace(FIVE, arrival_rate=60.0), 0.03) < 180

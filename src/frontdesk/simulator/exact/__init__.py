@@ -1,1 +1,0 @@
-"""Results that need no simulation: formulas, Markov chains and published figures."""
