@@ -71,9 +71,11 @@ MENU: dict[str, Any] = {
 }
 
 
-async def attempt(company: Company, flow: dict[str, Any], *inputs: dict[str, Any]) -> Any:
+async def attempt(
+    company: Company, flow: dict[str, Any], *inputs: dict[str, Any], channel: str = "webchat"
+) -> Any:
     adam = await company.sign_in("adam")
-    body = {"flow": flow, "channel": "webchat", "language": "ro", "inputs": list(inputs)}
+    body = {"flow": flow, "channel": channel, "language": "ro", "inputs": list(inputs)}
     answer = await adam.post("/api/flows/try", json=body)
     assert answer.status_code == 200, answer.text
     return answer.json()
@@ -93,10 +95,14 @@ async def test_a_flow_is_tried_input_by_input_and_nothing_is_kept(company: Compa
     seq = company.runtime.position.seq
     begun = await attempt(company, MENU)
     assert [message["text"] for message in begun["messages"]] == ["Salut", "What is it about?"]
-    assert [c["label"] for c in begun["messages"][1]["prompt"]["choices"]] == [
-        "A purchase",
-        "Nothing",
-    ]
+    assert begun["messages"][1]["shown"] == {
+        "manner": "buttons",
+        "text": "What is it about?",
+        "buttons": [
+            {"value": "sales", "label": "A purchase"},
+            {"value": "none", "label": "Nothing"},
+        ],
+    }
     assert (begun["state"], begun["node_id"]) == ("waiting_for_answer", "ask")
     chosen = await attempt(company, MENU, {"choice": "sales"})
     assert chosen["messages"][-1]["text"] == "A purchase"
@@ -108,6 +114,22 @@ async def test_a_flow_is_tried_input_by_input_and_nothing_is_kept(company: Compa
     silent = await attempt(company, MENU, {"silence": True})
     assert silent["passed"][-1] == ["ask", "no_answer", "bye"]
     assert company.runtime.position.seq == seq
+
+
+async def test_a_flow_is_shown_as_the_channel_puts_it(company: Company) -> None:
+    short = await attempt(company, MENU, channel="sms")
+    text = "What is it about?\n1: A purchase\n2: Nothing\nRăspundeți cu numărul."
+    assert short["messages"][1]["shown"]["texts"] == [{"text": text, "segments": 1}]
+    spoken = (await attempt(company, MENU, channel="voice"))["messages"][1]["shown"]
+    assert [each["text"] for each in spoken["utterances"]] == [
+        "What is it about?",
+        "A purchase: apăsați unu.",
+        "Nothing: apăsați doi.",
+    ]
+    pressed = await attempt(company, MENU, {"keys": "2"}, channel="voice")
+    assert (pressed["messages"][2]["text"], pressed["outcome"]) == ("2", "nothing")
+    written = (await attempt(company, MENU, channel="email"))["messages"][1]["shown"]
+    assert written["text"].startswith("What is it about?\n\n- A purchase\n- Nothing\n\n")
 
 
 async def test_a_waiting_flow_is_tried_beside_a_queue(company: Company) -> None:

@@ -208,6 +208,30 @@ async def test_a_ready_flow_is_a_beginning(server: Server, browser: Browser) -> 
     assert not designer.desk.errors
 
 
+async def test_a_flow_is_tried_as_each_channel_puts_it(server: Server, browser: Browser) -> None:
+    designer = await new_designer(browser, server.url)
+    page = designer.page
+    await import_line(designer)
+    await designer.open("Try it")
+    talk = page.get_by_role("log", name="Try it")
+    await expect(talk.get_by_role("button", name="Something else")).to_be_visible()
+    for channel, how in (
+        ("SMS", "2: Something else"),
+        ("Phone", "Something else: press two."),
+        ("E-mail", "- Something else"),
+    ):
+        await page.get_by_text(channel, exact=True).click()
+        await expect(talk).to_contain_text(how)
+        await expect(talk.get_by_role("button")).to_have_count(0)
+        assert await designer.desk.find_accessibility_faults() == [], channel
+    await page.get_by_text("Phone", exact=True).click()
+    await expect(talk).to_contain_text("press two")
+    await page.get_by_placeholder("or keys").fill("2")
+    await page.keyboard.press("Enter")
+    await expect(talk).to_contain_text("Goodbye")
+    assert not designer.desk.errors
+
+
 async def test_the_document_goes_out_as_it_came_in(
     server: Server, browser: Browser, tmp_path: Path
 ) -> None:

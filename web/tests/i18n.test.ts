@@ -46,6 +46,7 @@ const SAME = new Set<Key>([
   "channel.sms",
   "flow.item",
   "flow.channel.sms",
+  "flow.channel.email",
   "flow.channel.webchat",
   "flow.kind.decide",
   "channel.email",

@@ -1,7 +1,8 @@
 """A flow tried out before anybody meets it: the kernel's own steps, in a centre made for it.
 
-The centre has the real one's settings and nobody at work in it, and its time stands unless the
-customer who is played lets it pass. Outside systems are really asked: a balance that is looked up
+What the flow says is shown as the channel would put it (`views/prompts`). The centre has the real
+one's settings and nobody at work in it, and its time stands unless the customer who is played lets
+it pass. Outside systems are really asked: a balance that is looked up
 is the real one. Nothing is kept, so every try begins anew with all that was said so far.
 """
 
@@ -27,6 +28,9 @@ from frontdesk.runtime.flow_replies import reply_to_classification, reply_to_loo
 from frontdesk.runtime.look_ups import LookUps
 from frontdesk.runtime.refused import Refused
 from frontdesk.runtime.understanding import Understanding
+from frontdesk.views.prompts.abilities import find_abilities
+from frontdesk.views.prompts.rendering import Rendered, render
+from frontdesk.views.prompts.spoken import find_keys, read_pressed
 
 QUESTIONS_MAX: Final = 50
 """Questions to outside systems in one try."""
@@ -38,10 +42,15 @@ CUSTOMER = CustomerCard(customer_id="trial", name="Ann Lind", address="+37322000
 
 
 class TrialInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the customer does next: chooses by a value, writes, or lets the time pass in silence."""
+    """What the customer does next.
+
+    Writes (or says) a text, clicks a choice by its value, presses keys, or lets the time pass in
+    silence.
+    """
 
     text: str | None = None
     choice: str | None = None
+    keys: str | None = None
     silence: bool = False
 
 
@@ -58,9 +67,11 @@ class TrialState(Enum):
 
 
 class TrialMessage(msgspec.Struct, frozen=True):
+    """`shown`: how the channel puts what the flow says; null of the customer's own."""
+
     author: Author
     text: str
-    prompt: Prompt | None
+    shown: Rendered | None
 
 
 class FlowTrial(msgspec.Struct, frozen=True):
@@ -92,8 +103,8 @@ async def try_flow(
     Without `understanding` every text is one that the flow is not sure of. Raises Refused when
     the kernel refuses an input.
     """
-    trial = _Trial(settings, flow, look_ups, understanding, now_ms)
-    await trial.do(trial.opening(channel, language))
+    trial = _Trial(settings, flow, channel, look_ups, understanding, now_ms)
+    await trial.do(trial.opening(language))
     for number, given in enumerate(inputs):
         if trial.is_over:
             break
@@ -109,10 +120,12 @@ class _Trial:
         self,
         settings: Settings,
         flow: Flow,
+        channel: str,
         look_ups: LookUps,
         understanding: Understanding | None,
         now_ms: int,
     ) -> None:
+        self._channel = channel
         self._settings = _settings_for(settings, flow)
         self._flow = self._settings.flows[flow.flow_id]
         self._centre = Centre(State(_empty(self._settings)))
@@ -121,16 +134,18 @@ class _Trial:
         self._now_ms = now_ms
         self._questions = 0
         self._messages: list[TrialMessage] = []
+        self._prompt: Prompt | None = None
+        self._language = ""
         self._passed: list[tuple[str, str, str]] = []
         self._variables: dict[str, Value] = {}
         self._state = TrialState.ENDED
         self._outcome = ""
         self.is_over = False
 
-    def opening(self, channel: str, language: str) -> cmd.OpenContact:
+    def opening(self, language: str) -> cmd.OpenContact:
         waits = self._flow.use is FlowUse.WAITING
         return cmd.OpenContact(
-            channel,
+            self._channel,
             "trial",
             queue_id=next(iter(self._settings.queues)) if waits else "",
             customer=CUSTOMER,
@@ -139,7 +154,7 @@ class _Trial:
         )
 
     async def say(self, given: TrialInput, client_id: str) -> None:
-        text = given.text or self._label_of(given.choice)
+        text = given.text or self._pressed(given.keys) or self._label_of(given.choice)
         message = cmd.PostMessage(1, Author.CUSTOMER, client_id, text, choice=given.choice)
         await self.do(message)
 
@@ -153,9 +168,12 @@ class _Trial:
             self._now_ms = max(self._now_ms, due_ms)
             await self.do(cmd.Advance())
 
+    def _pressed(self, pressed: str | None) -> str | None:
+        keys = find_keys(self._prompt) if self._prompt is not None else None
+        return pressed if pressed is None or keys is None else read_pressed(keys, pressed)
+
     def _label_of(self, value: str | None) -> str:
-        prompts = [message.prompt for message in self._messages if message.prompt is not None]
-        choices = prompts[-1].choices if prompts else ()
+        choices = self._prompt.choices if self._prompt is not None else ()
         return next((choice.label for choice in choices if choice.value == value), value or "…")
 
     async def do(self, command: cmd.AnyCommand) -> None:
@@ -166,6 +184,7 @@ class _Trial:
             if isinstance(decided, Refusal):
                 raise Refused(decided)
             for event in decided:
+                self._note_talk(event)
                 self._note(event)
                 answer = await self._answer(event)
                 if answer is not None:
@@ -201,8 +220,6 @@ class _Trial:
     def _note(self, event: ev.AnyEvent) -> None:
         flow_id = self._flow.flow_id
         match event:
-            case ev.MessagePosted(author=author, text=text, prompt=prompt):
-                self._messages.append(TrialMessage(author, text, prompt))
             case ev.FlowStarted(variables=variables) if event.flow_id == flow_id:
                 self._variables = dict(variables)
             case ev.NodePassed() if event.flow_id == flow_id:
@@ -218,6 +235,19 @@ class _Trial:
                 self._outcome = self._settings.queues[queue_id].name
             case ev.FlowEnded(result=result, outcome=outcome):
                 self._note_end(result, outcome)
+            case _:
+                return
+
+    def _note_talk(self, event: ev.AnyEvent) -> None:
+        match event:
+            case ev.FlowStarted(language=language) | ev.LanguageChanged(language=language):
+                self._language = language
+            case ev.MessagePosted(author=Author.CUSTOMER, text=text):
+                self._messages.append(TrialMessage(Author.CUSTOMER, text, None))
+            case ev.MessagePosted(author=author, text=text, prompt=prompt):
+                self._prompt = prompt
+                shown = render(text, prompt, self._language, find_abilities(self._channel))
+                self._messages.append(TrialMessage(author, text, shown))
             case _:
                 return
 

@@ -9,6 +9,7 @@ import pytest
 from frontdesk.kernel.flows import document as doc
 from frontdesk.kernel.flows.answers import (
     find_choice,
+    find_digits,
     read_amount,
     read_answer,
     read_date,
@@ -56,6 +57,28 @@ def test_what_was_clicked_counts_and_not_what_stands_on_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "digits"),
+    [
+        ("1042", "1042"),
+        (" 10-42 ", "1042"),
+        ("069 12 34 56", "069123456"),
+        ("+373 22 123-456", "37322123456"),
+        ("It is VH-1042, thank you", "1042"),
+        ("I ordered 2 lamps, number 1042", "1042"),
+        ("1042 or 1043", None),
+        ("12", None),
+        ("1234567890123", None),
+        ("١٠٤٢", None),
+        ("none", None),
+    ],
+)
+def test_digits_are_found_in_a_sentence_if_they_can_be_meant(
+    written: str, digits: str | None
+) -> None:
+    assert find_digits(written, 3, 12) == digits
+
+
+@pytest.mark.parametrize(
     ("written", "day"),
     [
         ("2026-12-31", date(2026, 12, 31)),
@@ -68,7 +91,13 @@ def test_what_was_clicked_counts_and_not_what_stands_on_it() -> None:
         ("December 31", date(2026, 12, 31)),
         ("5 января", date(2027, 1, 5)),
         ("5 ianuarie 2028", date(2028, 1, 5)),
+        ("On the 31.12., if you can", date(2026, 12, 31)),
+        ("perhaps tomorrow at 15:30", date(2026, 11, 26)),
+        ("2 people on 5 January 2027, please", date(2027, 1, 5)),
+        ("today or tomorrow", None),
         ("31.02.2026", None),
+        ("1.2.3.4", None),
+        ("12.11.20266", None),
         ("soon", None),
     ],
 )
@@ -97,6 +126,11 @@ def test_an_amount_is_the_one_number_in_a_text(written: str, amount: float | Non
     [
         (QuestionKind.CSAT, "5", (5, "")),
         (QuestionKind.CSAT, "6", None),
+        (QuestionKind.CSAT, "A 4, thank you", (4, "")),
+        (QuestionKind.CSAT, "4 or 5", None),
+        (QuestionKind.RESOLVED, "Yes, it is", (1, "")),
+        (QuestionKind.RESOLVED, "ещё не решено", (0, "")),
+        (QuestionKind.RESOLVED, "yes and no", None),
         (QuestionKind.NPS, "0", (0, "")),
         (QuestionKind.RESOLVED, "Да", (1, "")),
         (QuestionKind.RESOLVED, "2", (0, "")),

@@ -1661,6 +1661,14 @@ export interface components {
             expected_ms: number | null;
         };
         /**
+         * Button
+         * @description `value` is what a click brings back.
+         */
+        Button: {
+            value: string;
+            label: string;
+        };
+        /**
          * CallBack
          * @description Promises to reach the customer, holding the contact's place.
          *
@@ -2220,7 +2228,7 @@ export interface components {
         };
         /**
          * DigitsAnswer
-         * @description Digits, spaces and dashes between them aside; kept as text.
+         * @description A number that stands for something, alone or in a sentence; its digits are kept as text.
          */
         DigitsAnswer: {
             /** @enum {unknown} */
@@ -2600,6 +2608,24 @@ export interface components {
             retries: number;
         };
         /**
+         * InShortTexts
+         * @description Messages to be sent one after the other.
+         */
+        InShortTexts: {
+            /** @enum {unknown} */
+            manner: "numbers";
+            texts: components["schemas"]["ShortText"][];
+        };
+        /**
+         * InWords
+         * @description One text that says all.
+         */
+        InWords: {
+            /** @enum {unknown} */
+            manner: "words";
+            text: string;
+        };
+        /**
          * Intent
          * @description What customers may want, with examples of how they say it, in any language.
          */
@@ -2641,6 +2667,21 @@ export interface components {
             name: string;
             set_ms: number;
             set_by: string;
+        };
+        /**
+         * Keys
+         * @description Which keys answer: one of `choices`, or from `length_min` to `length_max` of them.
+         *
+         *         `END_KEY` ends an answer that could go on, unless it is a choice itself.
+         */
+        Keys: {
+            kind: components["schemas"]["PromptKind"];
+            /** @default [] */
+            choices: string[];
+            /** @default 1 */
+            length_min: number;
+            /** @default 1 */
+            length_max: number;
         };
         /**
          * KnowledgeSource
@@ -3486,6 +3527,14 @@ export interface components {
          */
         Severity: "error" | "warning";
         /**
+         * ShortText
+         * @description One message; it is sent, and paid for, as so many segments.
+         */
+        ShortText: {
+            text: string;
+            segments: number;
+        };
+        /**
          * Shortage
          * @description An intent with too few examples in one of the company's languages.
          */
@@ -3535,6 +3584,19 @@ export interface components {
             kind: "speech";
             /** @default 2000 */
             chars_max: number;
+        };
+        /**
+         * Spoken
+         * @description What is said one after the other. `keys` None: no key answers.
+         *
+         *         `asks`: an answer is waited for; where there are no keys, in free words.
+         */
+        Spoken: {
+            /** @enum {unknown} */
+            manner: "voice";
+            utterances: components["schemas"]["Utterance"][];
+            keys: components["schemas"]["Keys"] | null;
+            asks: boolean;
         };
         /**
          * SqlSource
@@ -3714,21 +3776,29 @@ export interface components {
         };
         /**
          * TrialInput
-         * @description What the customer does next: chooses by a value, writes, or lets the time pass in silence.
+         * @description What the customer does next.
+         *
+         *         Writes (or says) a text, clicks a choice by its value, presses keys, or lets the time pass in
+         *         silence.
          */
         TrialInput: {
             /** @default null */
             text: string | null;
             /** @default null */
             choice: string | null;
+            /** @default null */
+            keys: string | null;
             /** @default false */
             silence: boolean;
         };
-        /** TrialMessage */
+        /**
+         * TrialMessage
+         * @description `shown`: how the channel puts what the flow says; null of the customer's own.
+         */
         TrialMessage: {
             author: components["schemas"]["Author"];
             text: string;
-            prompt: components["schemas"]["Prompt"] | null;
+            shown: (components["schemas"]["WithButtons"] | components["schemas"]["InShortTexts"] | components["schemas"]["Spoken"] | components["schemas"]["InWords"]) | null;
         };
         /**
          * TrialQuestion
@@ -3777,6 +3847,14 @@ export interface components {
             times: number;
             intent_id: string;
             confidence: number;
+        };
+        /**
+         * Utterance
+         * @description Words to say, all in one language.
+         */
+        Utterance: {
+            language: string;
+            text: string;
         };
         /**
          * Verdict
@@ -3886,6 +3964,16 @@ export interface components {
             queue_id: string;
             /** @default null */
             flow_id: string | null;
+        };
+        /**
+         * WithButtons
+         * @description A text, and what can be clicked under it.
+         */
+        WithButtons: {
+            /** @enum {unknown} */
+            manner: "buttons";
+            text: string;
+            buttons: components["schemas"]["Button"][];
         };
         /**
          * WrapUp

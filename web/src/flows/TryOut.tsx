@@ -21,8 +21,9 @@ import { flowOf, useDesign, useDesignStore, useFlow, type DesignStore } from "./
 import { edgeKey } from "./exits";
 import classes from "./Flows.module.css";
 import { languageName } from "./form/WordsField";
+import { Shown } from "./Shown";
 
-const CHANNELS: readonly TrialChannel[] = ["webchat", "sms", "voice"];
+const CHANNELS: readonly TrialChannel[] = ["webchat", "sms", "voice", "email"];
 
 interface Attempt {
   trial: Trial | null;
@@ -80,14 +81,9 @@ export function TryOut() {
           {problem}
         </Alert>
       )}
-      <Talk
-        hasButtons={channel === "webchat"}
-        messages={trial?.messages ?? []}
-        answer={answer}
-        isOpen={isOpen(trial)}
-      />
+      <Talk messages={trial?.messages ?? []} answer={answer} isOpen={isOpen(trial)} />
       <Standing trial={trial} />
-      <Answering trial={trial} answer={answer} />
+      <Answering trial={trial} hasKeys={channel === "voice"} answer={answer} />
       <Variables trial={trial} />
     </div>
   );
@@ -148,20 +144,13 @@ function announceLast({ messages }: Trial): void {
   if (last !== undefined && last.author !== "customer") announce(last.text);
 }
 
-/** Where there are no buttons, each choice stands with what is typed or pressed for it. */
-function withKeys({ text, prompt }: TrialMessage): string {
-  const choices = (prompt?.choices ?? []).map(({ key, label }) => `${key} – ${label}`);
-  return [text, ...choices].join("\n");
-}
-
 interface TalkProps {
-  hasButtons: boolean;
   messages: TrialMessage[];
   isOpen: boolean;
   answer: (input: TrialInput) => void;
 }
 
-function Talk({ hasButtons, messages, isOpen, answer }: TalkProps) {
+function Talk({ messages, isOpen, answer }: TalkProps) {
   const { t } = useLanguage();
   const log = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -171,10 +160,8 @@ function Talk({ hasButtons, messages, isOpen, answer }: TalkProps) {
     <div ref={log} className={classes.talk} role="log" aria-label={t("flow.try")} tabIndex={0}>
       {messages.map((message, index) => (
         <div key={index} className={classes.bubbleRow} data-author={message.author}>
-          <p className={classes.bubble}>{hasButtons ? message.text : withKeys(message)}</p>
-          {index === messages.length - 1 && isOpen && hasButtons && (
-            <Choices message={message} answer={answer} />
-          )}
+          <Shown message={message} />
+          {index === messages.length - 1 && isOpen && <Choices message={message} answer={answer} />}
         </div>
       ))}
     </div>
@@ -182,7 +169,7 @@ function Talk({ hasButtons, messages, isOpen, answer }: TalkProps) {
 }
 
 function Choices({ message, answer }: { message: TrialMessage; answer: TalkProps["answer"] }) {
-  const choices = message.prompt?.choices ?? [];
+  const choices = message.shown?.manner === "buttons" ? message.shown.buttons : [];
   if (choices.length === 0) return null;
   return (
     <div className={classes.choices}>
@@ -217,10 +204,13 @@ function standingOf({ state, outcome }: Trial, t: Language["t"]): string {
 
 interface AnsweringProps {
   trial: Trial | null;
+  hasKeys: boolean;
   answer: (input: TrialInput) => void;
 }
 
-function Answering({ trial, answer }: AnsweringProps) {
+const KEYS = /^[0-9*#]+$/;
+
+function Answering({ trial, hasKeys, answer }: AnsweringProps) {
   const { t } = useLanguage();
   const [text, setText] = useState("");
   const closed = !isOpen(trial);
@@ -229,7 +219,7 @@ function Answering({ trial, answer }: AnsweringProps) {
       onSubmit={(event) => {
         event.preventDefault();
         if (closed || text.trim() === "") return;
-        answer({ text });
+        answer(hasKeys && KEYS.test(text) ? { keys: text } : { text });
         setText("");
       }}
     >
@@ -237,7 +227,7 @@ function Answering({ trial, answer }: AnsweringProps) {
         <TextInput
           flex={1}
           aria-label={t("flow.try_answer")}
-          placeholder={t("flow.try_answer")}
+          placeholder={t(hasKeys ? "flow.try_keys" : "flow.try_answer")}
           autoComplete="off"
           disabled={closed}
           value={text}

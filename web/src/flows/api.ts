@@ -16,7 +16,7 @@ export type Trial = Omit<Schemas["FlowTrial"], "variables"> & {
 };
 export type TrialMessage = Schemas["TrialMessage"];
 export type TrialInput = Partial<Schemas["TrialInput"]>;
-export type TrialChannel = "webchat" | "sms" | "voice";
+export type TrialChannel = "webchat" | "sms" | "voice" | "email";
 
 export interface TrialQuestion {
   flow: Flow;

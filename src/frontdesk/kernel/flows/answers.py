@@ -7,6 +7,7 @@ path on every channel.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from frontdesk.kernel.flows.document import (
@@ -44,10 +45,8 @@ def read_answer(answer: AnyAnswer, text: str, chosen: str | None, today: date) -
             choice = find_choice(answer.choices, text, chosen)
             return None if choice is None else Understood(choice.value, choice)
         case DigitsAnswer():
-            digits = re.sub(r"[\s\-.]", "", text)
-            fits = digits.isascii() and digits.isdigit()
-            long_enough = answer.digits_min <= len(digits) <= answer.digits_max
-            return Understood(digits) if fits and long_enough else None
+            digits = find_digits(text, answer.digits_min, answer.digits_max)
+            return None if digits is None else Understood(digits)
         case TextAnswer() | SpeechAnswer():
             words = text.strip()
             return Understood(words) if 0 < len(words) <= answer.chars_max else None
@@ -113,6 +112,16 @@ def _strip_accents(letter: str) -> str:
 
 # -- dates and numbers
 
+_DIGITS = re.compile(r"[0-9](?:[\s.-]?[0-9])*")
+
+
+def find_digits(text: str, digits_min: int, digits_max: int) -> str | None:
+    """The one number of so many digits in the text; spaces, dots and dashes may group them."""
+    found = (re.sub(r"\D", "", group) for group in _DIGITS.findall(text))
+    fitting = [digits for digits in found if digits_min <= len(digits) <= digits_max]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 _DAYS_AWAY = {
     "today": 0,
     "tomorrow": 1,
@@ -143,33 +152,41 @@ _MONTH_STEMS = (
     ("dec", "дек"),
 )
 
-_NUMERIC_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?")
-_WORDED_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th|-?го|-?е)? ([^\W\d]{3,})(?: (\d{4}))?")
-_WORDED_DATE_US = re.compile(r"([^\W\d]{3,}) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
+_ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_NUMERIC_DATE = re.compile(
+    r"(?<![\d.,/-])(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?(?![/-]?\d|[.,]\d)"
+)
+_WORDED_DATE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|-?го|-?е)? ([^\W\d]{3,})(?: (\d{4}))?\b")
+_WORDED_DATE_US = re.compile(r"\b([^\W\d]{3,}) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?\b")
 
 
 def read_date(text: str, today: date) -> date | None:
-    """The day that is meant: ISO 8601, day.month(.year), a day and a month in words, or tomorrow.
+    """The one day in the text: ISO 8601, day.month(.year), a day and a month in words, tomorrow.
 
     Without a year the next such day from today on is meant.
     """
-    written = text.strip()
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        pass
-    said = normalise(written)
-    if said in _DAYS_AWAY:
-        return today + timedelta(days=_DAYS_AWAY[said])
-    if match := _NUMERIC_DATE.fullmatch(written):
-        return _build_date(int(match[1]), int(match[2]), match[3], today)
-    if match := _WORDED_DATE.fullmatch(said):
-        month = _find_month(match[2])
-        return None if month is None else _build_date(int(match[1]), month, match[3], today)
-    if match := _WORDED_DATE_US.fullmatch(said):
-        month = _find_month(match[1])
-        return None if month is None else _build_date(int(match[2]), month, match[3], today)
-    return None
+    days = set(_find_days(text, today)) - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _find_days(text: str, today: date) -> Iterator[date | None]:
+    for year, month, day in _ISO_DATE.findall(text):
+        yield _build_date(int(day), int(month), year, today)
+    for day, month, year in _NUMERIC_DATE.findall(text):
+        yield _build_date(int(day), int(month), year, today)
+    said = normalise(text)
+    for word in said.split():
+        if word in _DAYS_AWAY:
+            yield today + timedelta(days=_DAYS_AWAY[word])
+    for day, name, year in _WORDED_DATE.findall(said):
+        yield _build_worded_date(day, name, year, today)
+    for name, day, year in _WORDED_DATE_US.findall(said):
+        yield _build_worded_date(day, name, year, today)
+
+
+def _build_worded_date(day: str, name: str, year: str, today: date) -> date | None:
+    month = _find_month(name)
+    return None if month is None else _build_date(int(day), month, year, today)
 
 
 def _find_month(name: str) -> int | None:
@@ -179,9 +196,9 @@ def _find_month(name: str) -> int | None:
     return None
 
 
-def _build_date(day: int, month: int, year: str | None, today: date) -> date | None:
+def _build_date(day: int, month: int, year: str, today: date) -> date | None:
     try:
-        if year is not None:
+        if year:
             full = int(year) if len(year) == 4 else 2000 + int(year)
             return date(full, month, day)
         this_year = date(today.year, month, day)
@@ -213,14 +230,18 @@ _SCORES = {QuestionKind.CSAT: (1, 5), QuestionKind.NPS: (0, 10)}
 def read_verdict(
     kind: QuestionKind, text: str, chosen: str | None
 ) -> tuple[int | None, str] | None:
-    """A survey answer as (score, text); `resolved` scores 1 for yes, 0 for no. None: not one."""
+    """A survey answer as (score, text); `resolved` scores 1 for yes, 0 for no. None: not one.
+
+    A sentence will do that has one score, or either yes or no.
+    """
     said = normalise(chosen if chosen is not None else text)
     if kind is QuestionKind.TEXT:
         return (None, text.strip()) if text.strip() else None
+    words = set(said.split())
     if kind is QuestionKind.RESOLVED:
-        if said in _YES or said in _NO:
-            return (int(said in _YES), "")
-        return None
+        yes, no = bool(words & _YES), bool(words & _NO)
+        return (int(yes), "") if yes is not no else None
     low, high = _SCORES[kind]
-    fits = said.isascii() and said.isdigit() and low <= int(said) <= high
-    return (int(said), "") if fits else None
+    scores = {int(word) for word in words if word.isascii() and word.isdigit()}
+    fits = len(scores) == 1 and low <= min(scores) <= high
+    return (scores.pop(), "") if fits else None

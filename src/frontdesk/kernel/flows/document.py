@@ -76,7 +76,7 @@ class ChoiceAnswer(Answer, frozen=True, kw_only=True, tag="choice"):
 
 
 class DigitsAnswer(Answer, frozen=True, kw_only=True, tag="digits"):
-    """Digits, spaces and dashes between them aside; kept as text."""
+    """A number that stands for something, alone or in a sentence; its digits are kept as text."""
 
     digits_min: int = 1
     digits_max: int = 20
