@@ -10,11 +10,13 @@ from frontdesk.simulator.laws import (
     Gamma,
     Law,
     Lognormal,
+    Measured,
     Mixture,
     Part,
     Uniform,
     complaint,
     draw,
+    stretched,
 )
 
 COUNT = 200_000
@@ -64,3 +66,47 @@ def test_another_mean_stretches_the_same_draws() -> None:
 )
 def test_parameters_that_mean_nothing(law: Law) -> None:
     assert complaint(law) is not None
+
+
+def test_a_measured_law_is_as_it_was_found() -> None:
+    law = Measured(shares=(0.5, 0.8), values_s=(10.0, 40.0), beyond_mean_s=20.0)
+    times = draw(law, np.random.default_rng(1), 200_000)
+    assert np.mean(times <= 5) == pytest.approx(0.25, abs=0.005)
+    assert np.mean(times <= 40) == pytest.approx(0.8, abs=0.005)
+    assert np.mean(times[times > 40]) == pytest.approx(60, rel=0.02)
+
+
+def test_who_is_beyond_a_measured_law_without_a_mean_stays_for_ever() -> None:
+    times = draw(Measured(shares=(0.2,), values_s=(10.0,)), np.random.default_rng(1), 100_000)
+    assert np.mean(np.isinf(times)) == pytest.approx(0.8, abs=0.005)
+    assert (
+        draw(Measured(shares=(), values_s=()), np.random.default_rng(1), 3).tolist()
+        == [math.inf] * 3
+    )
+
+
+@pytest.mark.parametrize(
+    ("shares", "values_s"),
+    [((0.5,), ()), ((0.5, 0.4), (1.0, 2.0)), ((1.2,), (1.0,)), ((0.1, 0.2), (2.0, 1.0))],
+)
+def test_measured_laws_that_are_none(
+    shares: tuple[float, ...], values_s: tuple[float, ...]
+) -> None:
+    assert complaint(Measured(shares=shares, values_s=values_s)) is not None
+
+
+@pytest.mark.parametrize(
+    "law",
+    [
+        Exponential(mean_s=10),
+        Gamma(mean_s=10, variation=0.4),
+        Uniform(low_s=1, high_s=9),
+        Fixed(value_s=3),
+        Measured(shares=(0.5,), values_s=(8.0,), beyond_mean_s=4.0),
+        Mixture(parts=(Part(0.3, Fixed(value_s=2)), Part(0.7, Exponential(mean_s=5)))),
+    ],
+)
+def test_a_stretched_law_draws_the_same_times_stretched(law: Law) -> None:
+    plain = draw(law, np.random.default_rng(5), 50)
+    twice = draw(stretched(law, 2), np.random.default_rng(5), 50)
+    assert twice == pytest.approx(2 * plain)

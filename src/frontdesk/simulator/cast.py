@@ -4,7 +4,18 @@ import datetime as dt
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from frontdesk.kernel.commands import OpenContact
+import msgspec
+
+from frontdesk.kernel.commands import CustomerCard, OpenContact
+from frontdesk.kernel.flows.document import (
+    Ask,
+    CallBack,
+    Choice,
+    ChoiceAnswer,
+    End,
+    Flow,
+    FlowUse,
+)
 from frontdesk.kernel.settings import (
     AgentProfile,
     BreakReason,
@@ -16,6 +27,35 @@ from frontdesk.simulator.scenario import Customers, Scenario, Staff, clock_min
 from frontdesk.simulator.workers import Crew, Worker
 
 BREAK = BreakReason(break_reason_id="break", name="Break")
+
+CALL_ME = "call"
+"""The answer of a waiting customer who would rather be called back."""
+
+WAITING_FLOW = Flow(
+    flow_id="simulated-waiting",
+    name="Callback offered",
+    use=FlowUse.WAITING,
+    start="offer",
+    nodes=(
+        Ask(
+            node_id="offer",
+            text="Shall we call you back?",
+            answer=ChoiceAnswer(choices=(Choice(value=CALL_ME, label="Yes", next="promise"),)),
+            time_ms=24 * 3_600_000,
+            no_match="end",
+            no_answer="end",
+        ),
+        CallBack(
+            node_id="promise",
+            address="customer.address",
+            next="end",
+            duplicate="end",
+            refused="end",
+        ),
+        End(node_id="end", outcome="callback"),
+    ),
+)
+"""What waits beside the queues whose customers may ask for a callback: their place is kept."""
 
 
 def start_ms(scenario: Scenario) -> int:
@@ -53,15 +93,30 @@ def headcount(staff: Staff) -> int:
 def settings_of(scenario: Scenario, crews: list[Crew]) -> Iterator[SettingsEntity]:
     """All entities, in an order in which each refers to earlier ones only."""
     yield CentreSettings(
-        name=scenario.name, time_zone=scenario.time_zone, channels=scenario.channels
+        name=scenario.name,
+        time_zone=scenario.time_zone,
+        channels=scenario.channels,
+        take_off_after_missed=scenario.take_off_after_missed,
     )
     yield BREAK
     yield from scenario.skills
     yield from scenario.hours
     yield from scenario.teams
-    yield from scenario.queues
+    yield from queues_of(scenario)
     for crew in crews:
         yield from (profile_of(crew.staff, worker) for worker in crew.workers)
+
+
+def queues_of(scenario: Scenario) -> Iterator[SettingsEntity]:
+    """The queues; those with callbacks on offer have the flow beside them."""
+    offering = {one.queue_id for one in scenario.customers if one.callback_after is not None}
+    if offering:
+        yield WAITING_FLOW
+    for queue in scenario.queues:
+        if queue.queue_id in offering:
+            yield msgspec.structs.replace(queue, waiting_flow_id=WAITING_FLOW.flow_id)
+        else:
+            yield queue
 
 
 def profile_of(staff: Staff, worker: Worker) -> AgentProfile:
@@ -77,11 +132,12 @@ def profile_of(staff: Staff, worker: Worker) -> AgentProfile:
     )
 
 
-def opening_of(customers: Customers) -> OpenContact:
+def opening_of(customers: Customers, address: str = "") -> OpenContact:
     """What a customer of this stream asks for. Without a channel id every one is a new contact."""
     return OpenContact(
         channel=customers.channel,
         channel_ref="",
+        customer=CustomerCard(address=address),
         queue_id=customers.queue_id,
         skills=customers.skills,
         priority=customers.priority,

@@ -12,7 +12,7 @@ from enum import IntEnum
 import msgspec
 import numpy as np
 
-from frontdesk.simulator.laws import Law, draw
+from frontdesk.simulator.laws import Endless, Law, draw
 from frontdesk.simulator.scenario import Customers, Period, Scenario, clock_min
 
 MINUTE_MS = 60_000.0
@@ -31,6 +31,7 @@ class Purpose(IntEnum):
     AGENTS = 6
     SELF_SERVICE = 7
     SELF_SERVICE_TIME = 8
+    CALLBACK = 9
 
 
 class FlowCount(IntEnum):
@@ -54,6 +55,7 @@ class Demand(msgspec.Struct, frozen=True):
     patience: list[float]
     work: list[float]
     wrap_up: list[float]
+    callback_after: list[float]
     flows: np.ndarray
 
 
@@ -79,14 +81,14 @@ def draw_demand(scenario: Scenario, replication: int) -> Demand:
     arrive = np.concatenate([part[0] for part in parts])
     order = np.argsort(arrive, kind="stable")
     stream = np.repeat(np.arange(len(parts)), [len(part[0]) for part in parts])
-    patience, work, wrap_up = (
-        np.concatenate([part[column] for part in parts])[order].tolist() for column in (1, 2, 3)
+    patience, work, wrap_up, callback_after = (
+        np.concatenate([part[column] for part in parts])[order].tolist() for column in (1, 2, 3, 4)
     )
-    return Demand(arrive[order], stream[order], patience, work, wrap_up, flows)
+    return Demand(arrive[order], stream[order], patience, work, wrap_up, callback_after, flows)
 
 
-Columns = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-"""Arrival, patience, work and wrap-up, in ms."""
+Columns = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+"""Arrival, patience, work, wrap-up and the wait before a callback is asked for, in ms."""
 
 
 def pass_flow(
@@ -120,6 +122,7 @@ def pass_flow(
         columns[1][goes_on],
         columns[2][goes_on],
         columns[3][goes_on],
+        columns[4][goes_on],
     )
 
 
@@ -135,7 +138,7 @@ def draw_busyness(scenario: Scenario, replication: int) -> dict[str, float]:
 
 
 def draw_stream(scenario: Scenario, replication: int, index: int, factor: float) -> Columns:
-    """Arrival, patience, work and wrap-up of one stream's customers, in ms."""
+    """What one stream's customers bring with them."""
     customers = scenario.customers[index]
     periods = periods_of(scenario, customers)
     arrivals = generator_for(scenario, replication, index, Purpose.ARRIVALS)
@@ -157,6 +160,7 @@ def draw_stream(scenario: Scenario, replication: int, index: int, factor: float)
         times(Purpose.PATIENCE, [period.patience or customers.patience for period in periods]),
         times(Purpose.HANDLE_TIME, [p.handle_time or customers.handle_time for p in periods]),
         times(Purpose.WRAP_UP, [customers.wrap_up]),
+        times(Purpose.CALLBACK, [customers.callback_after or Endless()]),
     )
 
 

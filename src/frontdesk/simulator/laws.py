@@ -48,6 +48,18 @@ class Endless(LawBase, frozen=True, tag="endless"):
     """Never: a customer who waits as long as it takes."""
 
 
+class Measured(LawBase, frozen=True, tag="measured"):
+    """As it was found: by `shares[i]` it is over at `values_s[i]`, evenly in between, from 0 on.
+
+    Who is beyond the last share lasts longer by an exponential time of mean `beyond_mean_s`, or for
+    ever where there is none.
+    """
+
+    shares: tuple[float, ...]
+    values_s: tuple[float, ...]
+    beyond_mean_s: float | None = None
+
+
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A law and its share of a mixture."""
 
@@ -61,7 +73,7 @@ class Mixture(LawBase, frozen=True, tag="mixture"):
     parts: tuple[Part, ...]
 
 
-Law = Exponential | Gamma | Lognormal | Uniform | Fixed | Endless | Mixture
+Law = Exponential | Gamma | Lognormal | Uniform | Fixed | Endless | Measured | Mixture
 
 
 def draw(law: Law, generator: np.random.Generator, count: int) -> np.ndarray:
@@ -82,10 +94,23 @@ def draw(law: Law, generator: np.random.Generator, count: int) -> np.ndarray:
             return np.full(count, value)
         case Endless():
             return np.full(count, math.inf)
+        case Measured():
+            return draw_measured(law, generator.random(count))
         case Mixture(parts=parts):
             return draw_mixture(parts, generator, count)
         case _:
             assert_never(law)
+
+
+def draw_measured(law: Measured, share: np.ndarray) -> np.ndarray:
+    """The times by which these shares are over."""
+    shares, values = np.array((0.0, *law.shares)), np.array((0.0, *law.values_s))
+    times = np.interp(share, shares, values)
+    beyond = share > shares[-1]
+    if law.beyond_mean_s is None:
+        return np.where(beyond, math.inf, times)
+    left = np.where(beyond, (1 - share) / (1 - shares[-1] or 1), 1.0)
+    return times - law.beyond_mean_s * np.log(left)
 
 
 def draw_mixture(parts: tuple[Part, ...], generator: np.random.Generator, count: int) -> np.ndarray:
@@ -111,8 +136,46 @@ def complaint(law: Law) -> str | None:
             return None if value >= 0 else "value_s must not be negative"
         case Endless():
             return None
+        case Measured():
+            return measured_complaint(law)
         case Mixture(parts=parts):
             return mixture_complaint(parts)
+        case _:
+            assert_never(law)
+
+
+def measured_complaint(law: Measured) -> str | None:
+    """Shares and values must be the same number, and grow together."""
+    shares, values = (0.0, *law.shares), (0.0, *law.values_s)
+    if len(shares) != len(values):
+        return "must have as many values_s as shares"
+    if [*shares] != sorted(shares) or shares[-1] > 1 or [*values] != sorted(values):
+        return "must have shares from 0 to 1 and values_s of zero or more, each in order"
+    if law.beyond_mean_s is not None and law.beyond_mean_s < 0:
+        return "beyond_mean_s must not be negative"
+    return None
+
+
+def stretched(law: Law, ratio: float) -> Law:
+    """The same law with every time so many times as long."""
+    match law:
+        case Exponential() | Gamma() | Lognormal():
+            return msgspec.structs.replace(law, mean_s=law.mean_s * ratio)
+        case Uniform(low_s=low, high_s=high):
+            return Uniform(low_s=low * ratio, high_s=high * ratio)
+        case Fixed(value_s=value):
+            return Fixed(value_s=value * ratio)
+        case Endless():
+            return law
+        case Measured():
+            beyond = law.beyond_mean_s
+            return Measured(
+                shares=law.shares,
+                values_s=tuple(value * ratio for value in law.values_s),
+                beyond_mean_s=None if beyond is None else beyond * ratio,
+            )
+        case Mixture(parts=parts):
+            return Mixture(parts=tuple(Part(p.share, stretched(p.of, ratio)) for p in parts))
         case _:
             assert_never(law)
 

@@ -20,6 +20,8 @@ class Outcome(IntEnum):
     ANSWERED = 1
     ABANDONED = 2
     TURNED_AWAY = 3
+    CALLED_BACK = 4
+    """Waited, and preferred to be reached later."""
 
 
 class Count(IntEnum):
@@ -37,6 +39,7 @@ class Count(IntEnum):
     WAIT_OF_ANSWERED = 9
     HANDLE = 10
     RETRIES = 11
+    CALLED_BACK = 12
 
 
 class TeamTime(IntEnum):
@@ -48,6 +51,9 @@ class TeamTime(IntEnum):
     BUSY = 0
     STAFFED = 1
 
+
+CALLBACK: Final = "callback"
+"""The channel of promised callbacks."""
 
 WAIT_EDGES_S: Final = (0.0, *(round(1.35**step, 3) for step in range(32)))
 """Upper edges of the wait histogram's bins; about 15,000 s at the end, the rest beyond."""
@@ -151,7 +157,9 @@ def tally(scenario: Scenario, frame: Frame, ledger: Ledger) -> Tallies:
     queue = np.array([queue_of[customers.queue_id] for customers in scenario.customers])[stream]
     targets = np.array([float(q.target.answer_ms) for q in scenario.queues])[queue]
     interval = np.searchsorted(np.array(frame.edges), arrive, "right") - 1
-    counted = interval >= 0
+    # Callbacks are work for agents, but nobody waits for them on the line (docs/glossary.md).
+    arrives = np.array([customers.channel != CALLBACK for customers in scenario.customers])
+    counted = (interval >= 0) & arrives[stream]
     if scenario.cool_down_min:
         counted &= arrive < frame.edges[-1]
     answered = outcome == Outcome.ANSWERED
@@ -171,6 +179,7 @@ def tally(scenario: Scenario, frame: Frame, ledger: Ledger) -> Tallies:
         np.where(answered, wait, 0.0),
         np.frombuffer(ledger.handle),
         np.frombuffer(ledger.retry_of, np.intc) >= 0,
+        outcome == Outcome.CALLED_BACK,
     )
     shape = (len(frame.queue_ids), len(frame.edges))
     cells = (queue * shape[1] + interval)[counted]

@@ -23,21 +23,17 @@ from frontdesk.kernel.commands import (
     SetPresence,
 )
 from frontdesk.kernel.refusals import Refusal
-from frontdesk.simulator.cast import (
-    BREAK,
-    crews_of,
-    opening_of,
-    settings_of,
-    start_ms,
-)
+from frontdesk.simulator.cast import crews_of, opening_of, settings_of, start_ms
 from frontdesk.simulator.demand import MINUTE_MS, Purpose, draw_demand, generator_for
-from frontdesk.simulator.laws import draw
+from frontdesk.simulator.laws import Endless, draw
 from frontdesk.simulator.ledger import Frame, Ledger, Outcome, TeamTime
-from frontdesk.simulator.scenario import Customers, Scenario, Shift, clock_min
-from frontdesk.simulator.workers import Crew, Worker
+from frontdesk.simulator.promises import Promises
+from frontdesk.simulator.rota import Rota
+from frontdesk.simulator.scenario import Customers, Scenario
+from frontdesk.simulator.workers import Worker
 
 # Members of enums are looked up by descriptor at every use; these are used for every contact.
-UNRESOLVED, ANSWERED, ABANDONED, TURNED_AWAY = (int(outcome) for outcome in Outcome)
+UNRESOLVED, ANSWERED, ABANDONED, TURNED_AWAY, CALLED_BACK = (int(outcome) for outcome in Outcome)
 CUSTOMER = Author.CUSTOMER
 
 Handler = Callable[[float, Any], None]
@@ -60,6 +56,7 @@ class Replication:
         self.patience = demand.patience
         self.work = demand.work
         self.wrap_up = demand.wrap_up
+        self.callback_after = demand.callback_after
         self.ledger = Ledger(demand.stream, demand.arrive, demand.flows)
         self.openings = [opening_of(customers) for customers in scenario.customers]
         self.crews = crews_of(scenario, frame)
@@ -73,8 +70,8 @@ class Replication:
         self.busy_spells = self.ledger.spells[TeamTime.BUSY]
         self.team_ratios = [customers.handle_ratio_by_team for customers in scenario.customers]
         self.index_of: dict[int, int] = {}
+        self.rota = Rota(self)
         self.attempts: dict[int, int] = {}
-        self.away_for: dict[str, float] = {}
         self.retry_draws = [
             generator_for(scenario, number, stream, Purpose.RETRY)
             for stream in range(len(scenario.customers))
@@ -85,8 +82,9 @@ class Replication:
             ev.WrapUpCompleted: self.on_wrapped_up,
             ev.ContactAbandoned: self.on_abandoned,
             ev.ContactClosed: self.on_closed,
-            ev.PresenceChanged: self.on_presence,
+            ev.PresenceChanged: self.rota.on_presence,
         }
+        self.promises = Promises(self)
         if any(staff.accept_after is not None for staff in scenario.staff):
             self.reactions[ev.ContactOffered] = self.on_offered
 
@@ -170,31 +168,8 @@ class Replication:
         for entity in settings_of(self.scenario, self.crews):
             self.command(SaveSetting(entity), self.base_ms)
         for crew in self.crews:
-            self.plan_levels(crew)
-            workers = iter(crew.workers)
-            for shift in crew.staff.shifts:
-                for _ in range(shift.agents):
-                    self.plan_shift(next(workers), shift)
+            self.rota.plan_crew(crew)
         self.run_until(0.0)
-
-    def plan_levels(self, crew: Crew) -> None:
-        """Staff by numbers, constant or stepwise."""
-        if crew.staff.agents is not None:
-            self.plan(0.0, self.on_level, (crew, crew.staff.agents))
-        for level in crew.staff.levels:
-            self.plan(self.clock(level.start), self.on_level, (crew, level.agents))
-
-    def plan_shift(self, worker: Worker, shift: Shift) -> None:
-        """One agent's day."""
-        self.plan(self.clock(shift.start), self.on_shift_start, worker)
-        for pause in shift.breaks:
-            subject = (worker, pause.minutes * MINUTE_MS)
-            self.plan(self.clock(pause.start), self.on_break_start, subject)
-        self.plan(self.clock(shift.until), self.on_shift_end, worker)
-
-    def clock(self, text: str) -> float:
-        """Milliseconds from the start; what lies before it happens at the start."""
-        return max(0.0, (clock_min(text) - clock_min(self.scenario.start)) * MINUTE_MS)
 
     def close_spells(self) -> None:
         """Agents still there at the very end have stayed until the last contact was done."""
@@ -210,7 +185,11 @@ class Replication:
         """A customer arrives, and leaves again if nobody answers within the patience."""
         self.now = at
         ledger = self.ledger
-        events = self.decide(self.openings[ledger.stream[index]], self.base_ms + int(at))
+        stream = ledger.stream[index]
+        opening = self.openings[stream]
+        if self.promises.offered[stream]:
+            opening = opening_of(self.scenario.customers[stream], str(index))
+        events = self.decide(opening, self.base_ms + int(at))
         assert events.__class__ is list, events
         contact_id = events[0].contact_id
         self.index_of[contact_id] = index
@@ -221,6 +200,8 @@ class Replication:
         patience = self.patience[index]
         if ledger.outcome[index] == UNRESOLVED and patience < math.inf:
             self.plan(at + patience, self.on_impatience, (contact_id, index))
+        if ledger.outcome[index] == UNRESOLVED and self.promises.offered[stream]:
+            self.promises.consider(at, contact_id, index)
 
     def on_impatience(self, at: float, subject: tuple[int, int]) -> None:
         """The customer hangs up, unless served or gone before."""
@@ -253,6 +234,7 @@ class Replication:
             (self.patience, customers.patience),
             (self.work, customers.handle_time),
             (self.wrap_up, customers.wrap_up),
+            (self.callback_after, customers.callback_after or Endless()),
         ):
             fresh = None if retry.same_draws else float(draw(law, generator, 1)[0]) * 1000
             times.append(times[index] if fresh is None else fresh)
@@ -278,7 +260,7 @@ class Replication:
 
     def on_accept(self, at: float, subject: tuple[int, str]) -> None:
         """The agent accepts; an offer that is gone by then is nobody's fault."""
-        decision = self.centre.decide(AcceptOffer(*subject), self.base_ms + int(at))
+        decision = self.decide(AcceptOffer(*subject), self.base_ms + int(at))
         if not isinstance(decision, Refusal):
             self.react(decision, at)
 
@@ -286,8 +268,11 @@ class Replication:
         contact_id = event.contact_id
         index = self.index_of[contact_id]
         ledger = self.ledger
-        ledger.outcome[index] = ANSWERED
-        ledger.wait[index] = at - ledger.arrive[index]
+        if ledger.outcome[index] == UNRESOLVED:
+            ledger.outcome[index] = ANSWERED
+            ledger.wait[index] = at - ledger.arrive[index]
+        else:
+            self.promises.reached_at[index] = at
         worker = self.workers[event.agent_id]
         if worker.load == 0:
             worker.busy_since = at
@@ -335,65 +320,10 @@ class Replication:
     def release(self, index: int, worker: Worker, at: float) -> None:
         """An agent has one contact less."""
         ledger = self.ledger
-        ledger.handle[index] = at - ledger.arrive[index] - ledger.wait[index]
+        if ledger.outcome[index] == CALLED_BACK:
+            ledger.handle[index] = at - self.promises.reached_at[index]
+        else:
+            ledger.handle[index] = at - ledger.arrive[index] - ledger.wait[index]
         worker.load = load = worker.load - 1
         if load == 0:
             self.busy_spells.add(worker.team, worker.busy_since, at)
-
-    # -- working times
-
-    def on_level(self, at: float, subject: tuple[Crew, int]) -> None:
-        """So many agents from now on; of too many the idle go at once, others when free."""
-        crew, level = subject
-        change = level - crew.level
-        crew.level = level
-        staying = min(max(change, 0), crew.excess)
-        crew.excess -= staying
-        for worker in crew.workers:
-            if change - staying <= 0:
-                break
-            if not worker.present:
-                change -= 1
-                self.tell(SetPresence(worker.agent_id, Presence.AVAILABLE), at)
-        for worker in reversed(crew.workers):
-            if change >= 0:
-                break
-            if worker.present and worker.load == 0:
-                change += 1
-                self.tell(SetPresence(worker.agent_id, Presence.OFFLINE), at)
-        crew.excess += max(-change, 0)
-
-    def on_shift_start(self, at: float, worker: Worker) -> None:
-        worker.on_shift = True
-        self.tell(SetPresence(worker.agent_id, Presence.AVAILABLE), at)
-
-    def on_break_start(self, at: float, subject: tuple[Worker, float]) -> None:
-        worker, length = subject
-        self.away_for[worker.agent_id] = length
-        leave = SetPresence(worker.agent_id, Presence.BREAK, BREAK.break_reason_id, when_free=True)
-        self.tell(leave, at)
-
-    def on_shift_end(self, at: float, worker: Worker) -> None:
-        worker.on_shift = False
-        self.tell(SetPresence(worker.agent_id, Presence.OFFLINE, when_free=True), at)
-
-    def on_presence(self, event: ev.PresenceChanged, at: float) -> None:
-        """Keeps the time on duty, and brings back whoever went on a break."""
-        worker = self.workers[event.agent_id]
-        if event.presence is Presence.AVAILABLE:
-            if not worker.present:
-                worker.staffed_since = at
-            return
-        if worker.present:
-            self.ledger.spells[TeamTime.STAFFED].add(worker.team, worker.staffed_since, at)
-            worker.staffed_since = math.nan
-        if event.presence is Presence.BREAK:
-            missed = event.cause is ev.PresenceCause.MISSED_OFFER
-            miss_break = worker.crew.staff.miss_break_s * 1000
-            length = miss_break if missed else self.away_for.pop(event.agent_id, miss_break)
-            self.plan(at + length, self.on_return, worker)
-
-    def on_return(self, at: float, worker: Worker) -> None:
-        """Back from a break, unless the shift is over."""
-        if worker.on_shift or worker.crew.level:
-            self.tell(SetPresence(worker.agent_id, Presence.AVAILABLE), at)

@@ -80,6 +80,8 @@ class Customers(Piece, frozen=True, kw_only=True):
     wrap_up: Law = Fixed(value_s=0)
     """Counts only where the queue has a `wrap_up_time_ms`, which also bounds it."""
     retry: Retry | None = None
+    callback_after: Law | None = None
+    """How long each waits before asking to be called back; endless: never. None: nobody may."""
     self_service: str | None = None
     """The flow (under `flows`) that they meet first. Those who try again go straight to the queue:
     they know the way."""
@@ -155,6 +157,8 @@ class Scenario(Piece, frozen=True, kw_only=True):
     queues: tuple[Queue, ...]
     busyness: dict[str, Law] = {}
     flows: tuple[SelfService, ...] = ()
+    take_off_after_missed: int = 1
+    """Offers in a row an agent may let expire before being taken off."""
     customers: tuple[Customers, ...]
     staff: tuple[Staff, ...]
 

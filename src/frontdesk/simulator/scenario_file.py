@@ -184,6 +184,8 @@ def laws_of(customers: Customers) -> Iterator[tuple[str, Law]]:
     yield "patience", customers.patience
     yield "handle_time", customers.handle_time
     yield "wrap_up", customers.wrap_up
+    if customers.callback_after is not None:
+        yield "callback_after", customers.callback_after
     if customers.retry is not None:
         yield "retry.after", customers.retry.after
     for index, period in enumerate(customers.periods):
