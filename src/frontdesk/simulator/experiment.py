@@ -4,8 +4,9 @@ import hashlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import closing, suppress
 
 import msgspec
 import numpy as np
@@ -56,7 +57,7 @@ def run_scenarios(
     KeyboardInterrupt ends the run early; what is done by then is returned, marked `stopped`.
     """
     tasks = [(at, number) for at, one in enumerate(scenarios) for number in range(one.replications)]
-    done: dict[tuple[int, int], Tallies] = {}
+    done: dict[Task, Tallies] = {}
     stopped = False
     try:
         for task, tallies in run_tasks(scenarios, tasks, processes or available_cores()):
@@ -71,9 +72,44 @@ def run_scenarios(
     ]
 
 
+def run_in_step(
+    scenarios: list[Scenario],
+    processes: int | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> list[Sample]:
+    """Replications with the same numbers of every scenario, to be compared one by one.
+
+    All scenarios have the first one's replications. `is_stopped` is asked after each; then, as
+    after KeyboardInterrupt, every sample has those replications that all scenarios are done with.
+    """
+    places = range(len(scenarios))
+    tasks = [(at, number) for number in range(scenarios[0].replications) for at in places]
+    done: dict[Task, Tallies] = {}
+    running = run_tasks(scenarios, tasks, processes or available_cores())
+    with suppress(KeyboardInterrupt), closing(running):
+        for task, tallies in running:
+            done[task] = tallies
+            progress(len(done), len(tasks))
+            if is_stopped():
+                break
+    whole = [
+        number for at, number in tasks if at == 0 and all((one, number) in done for one in places)
+    ]
+    stopped = len(whole) < scenarios[0].replications
+    return [
+        gather(scenario, [done[at, number] for number in whole], stopped)
+        for at, scenario in enumerate(scenarios)
+    ]
+
+
+Task = tuple[int, int]
+"""Which scenario, and which of its replications."""
+
+
 def run_tasks(
-    scenarios: list[Scenario], tasks: list[tuple[int, int]], processes: int
-) -> Iterator[tuple[tuple[int, int], Tallies]]:
+    scenarios: list[Scenario], tasks: list[Task], processes: int
+) -> Generator[tuple[Task, Tallies]]:
     """Replications as they are done, in any order."""
     if processes == 1:
         for at, number in tasks:
@@ -86,7 +122,7 @@ def run_tasks(
         initargs=([msgspec.msgpack.encode(scenario) for scenario in scenarios],),
     )
     try:
-        futures: dict[Future[Tallies], tuple[int, int]] = {
+        futures: dict[Future[Tallies], Task] = {
             pool.submit(replicate_by_index, *task): task for task in tasks
         }
         for future in as_completed(futures):

@@ -177,7 +177,7 @@ def tally(scenario: Scenario, frame: Frame, ledger: Ledger) -> Tallies:
         known_wait > 0,
         known_wait,
         np.where(answered, wait, 0.0),
-        np.frombuffer(ledger.handle),
+        np.where(answered, np.frombuffer(ledger.handle), 0.0),
         np.frombuffer(ledger.retry_of, np.intc) >= 0,
         outcome == Outcome.CALLED_BACK,
     )

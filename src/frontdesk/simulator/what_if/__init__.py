@@ -1,0 +1,1 @@
+"""What would have been: a centre's past rebuilt from its journal, held against itself, changed."""
