@@ -19,7 +19,7 @@ from tests.views.script import Script
 
 PROJECTION = RecordsProjection()
 
-SELDOM = {"announced_waits", "survey_answers", "callback_attempts"}
+SELDOM = {"announced_waits", "survey_answers", "callback_attempts", "disposition_intervals"}
 """What comes to pass in few stories that are so short."""
 
 
@@ -88,16 +88,36 @@ async def test_figures_add_up(connection: Connection) -> None:
     assert total(queues, "offered") == len(counted) - count(counted, "turned_away")
     for result in ("answered", "abandoned", "overflowed"):
         assert total(queues, result) == count(counted, result)
-    assert total(agents, "offered") == len(offers)
+    assert total(agents, "offers") == len(offers)
     for result, name in (("accepted", "accepted"), ("declined", "declined"), ("expired", "missed")):
         assert total(agents, name) == count(offers, result)
     for name in ("handle_ms", "hold_ms", "wrap_up_ms"):
         assert total(queues, name) == total(agents, name) == total(records, name) >= 0
     assert total(queues, "engagements") == total(agents, "engagements") > 0
     assert all(q["answered_in_target"] <= q["answered"] <= q["offered"] for q in queues)
-    for row in agents:
+    times = await read_table(connection, "agent_time_intervals", "sums")
+    breaks = await read_table(connection, "break_intervals", "sums")
+    spans = await read_table(connection, "presence_spans", "sums")
+    for row in times:
         assert row["available_ms"] + row["break_ms"] <= INTERVAL_MS
-        assert row["engaged_ms"] <= INTERVAL_MS
+        assert max(row["engaged_ms"], row["available_ms"]) <= row["staffed_ms"] <= INTERVAL_MS
+    assert total(times, "break_ms") == total(breaks, "break_ms") > 0
+    presences = await read_table(connection, "agent_times", "sums")
+    running = sum(
+        r["counted_until_ms"] - r["presence_since_ms"]
+        for r in presences
+        if r["presence"] == "available"
+    )
+    available = [s for s in spans if s["presence"] == "available"]
+    spent = sum(s["ended_ms"] - s["started_ms"] for s in available)
+    assert total(times, "available_ms") == spent + running > 0
+    contacts = await read_table(connection, "contact_intervals", "sums")
+    assert total(contacts, "contacts") == len(records)
+    assert total(contacts, "contact_handle_ms") == total(records, "handle_ms")
+    bands = await read_table(connection, "wait_intervals", "sums")
+    assert total(bands, "waits") == len([w for w in counted if w["ended_ms"] is not None]) - count(
+        counted, "turned_away"
+    )
     assert not [r for r in records if r["state"] == "closed" and r["outcome"] == "open"]
 
 

@@ -8,13 +8,11 @@ from typing import Any
 import asyncpg
 import pytest
 
-from frontdesk.journal.envelope import Envelope
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel import settings as st
 from frontdesk.kernel.commands import AttemptResult, Author, CustomerCard
 from frontdesk.kernel.entities import Contact
-from frontdesk.kernel.events import AnyEvent
 from frontdesk.kernel.flows import document as doc
 from frontdesk.kernel.flows.document import FlowUse
 from frontdesk.records.schema import migrate_async
@@ -25,6 +23,7 @@ from frontdesk.views.report_documents import CallbackReport, ContainmentReport, 
 from frontdesk.views.report_queries import VerdictKey
 from tests.kernel.flows.stage import Stage, choice, end, flow, menu, to_sales
 from tests.kernel.scene import agent
+from tests.views.recording import Recording
 
 ZONE = "Europe/Chisinau"
 ALWAYS = (0, 2**53)
@@ -61,31 +60,10 @@ SURVEY = flow(
 )
 
 
-class Story(Stage):
-    """A stage whose events are written down as a journal would."""
-
+class Story(Recording, Stage):
     def __init__(self) -> None:
-        self.envelopes: list[Envelope[AnyEvent]] = []
         super().__init__(HOTLINE, SURVEY, agent("ann", "sales", "support"))
         self.save(st.Queue(queue_id="support", name="Support", after_flow_id="survey"))
-
-    def does(self, command: cmd.AnyCommand) -> list[AnyEvent]:
-        events = super().does(command)
-        first = len(self.envelopes) + 1
-        self.envelopes += [
-            Envelope(
-                seq=first + number,
-                at_ms=self.now_ms,
-                actor="test",
-                command_id=None,
-                command_seq=first,
-                causation=None,
-                correlation=first,
-                event=event,
-            )
-            for number, event in enumerate(events)
-        ]
-        return events
 
     def serves(self, contact: Contact, *verdict: str) -> None:
         """Ann takes the contact and ends it; the customer says so much of the survey."""

@@ -8,13 +8,13 @@ from typing import Any
 
 from frontdesk.journal.envelope import Envelope
 from frontdesk.kernel import events as ev
-from frontdesk.kernel.commands import Presence
-from frontdesk.kernel.settings import AgentProfile, OverflowWhen, Queue
+from frontdesk.kernel.settings import OverflowWhen
+from frontdesk.views.agent_time_folds import AGENT_TIME_FOLDS, count_engagement
 from frontdesk.views.documents import ContactState
 from frontdesk.views.flow_record_folds import FLOW_LIFE_FOLDS
-from frontdesk.views.intervals import cut
-from frontdesk.views.lives import Desk, Life, end_wait
-from frontdesk.views.record_rows import AgentTime, Outcome, Stint, StintKind, build_record
+from frontdesk.views.intervals import AgentInterval, DispositionInterval
+from frontdesk.views.lives import Desk, Life, count_arrival, end_wait
+from frontdesk.views.record_rows import Outcome, Stint, StintKind, build_record
 
 
 def fold_record(desk: Desk, envelope: Envelope[ev.AnyEvent]) -> None:
@@ -33,7 +33,8 @@ def _contact_queued(desk: Desk, envelope: Envelope[ev.ContactQueued]) -> None:
     event, at_ms = envelope.event, envelope.at_ms
     life = desk.lives[event.contact_id]
     end_wait(desk, life, "overflowed", at_ms)
-    life.add_stint(StintKind.WAIT, event.queue_id, at_ms).cause = event.cause.value
+    wait = life.add_stint(StintKind.WAIT, event.queue_id, at_ms)
+    wait.cause = event.cause.value
     record = life.record
     record.state = ContactState.WAITING.value
     record.queue_id = event.queue_id
@@ -41,7 +42,7 @@ def _contact_queued(desk: Desk, envelope: Envelope[ev.ContactQueued]) -> None:
     if event.queue_id not in record.queue_ids:
         record.queue_ids = [*record.queue_ids, event.queue_id]
     if not record.is_callback:
-        desk.tallies.queue(event.queue_id, at_ms).offered += 1
+        count_arrival(desk, wait)
 
 
 def _contact_overflowed(desk: Desk, envelope: Envelope[ev.ContactOverflowed]) -> None:
@@ -51,7 +52,8 @@ def _contact_overflowed(desk: Desk, envelope: Envelope[ev.ContactOverflowed]) ->
     if event.when is OverflowWhen.FULL and wait is not None:
         wait.ended_ms, wait.result = envelope.at_ms, "turned_away"
         if not life.record.is_callback:
-            desk.tallies.queue(wait.queue_id, wait.started_ms).offered -= 1
+            count_arrival(desk, wait, -1)
+            desk.queue_figures(wait, wait.started_ms).turned_away += 1
         return
     end_wait(desk, life, "overflowed", envelope.at_ms)
 
@@ -62,7 +64,7 @@ def _contact_offered(desk: Desk, envelope: Envelope[ev.ContactOffered]) -> None:
     stint = life.add_stint(StintKind.OFFER, life.record.queue_id, at_ms)
     stint.agent_id, stint.offer_id = event.agent_id, event.offer_id
     life.record.state = ContactState.OFFERED.value
-    desk.tallies.agent(event.agent_id, at_ms).offered += 1
+    desk.agent_figures(stint, event.agent_id, at_ms).offers += 1
 
 
 def _offer_accepted(desk: Desk, envelope: Envelope[ev.OfferAccepted]) -> None:
@@ -77,35 +79,33 @@ def _offer_accepted(desk: Desk, envelope: Envelope[ev.OfferAccepted]) -> None:
     record.agent_id = event.agent_id
     if event.agent_id not in record.agent_ids:
         record.agent_ids = [*record.agent_ids, event.agent_id]
-    desk.tallies.agent(event.agent_id, at_ms).accepted += 1
-    _count_engagement(desk, event.agent_id, 1, at_ms)
+    _count_ringing(desk, stint, at_ms).accepted += 1
+    count_engagement(desk, event.agent_id, 1, at_ms)
 
 
-def _count_engagement(desk: Desk, agent_id: str, by: int, at_ms: int) -> None:
-    agent = desk.agents.get(agent_id)
-    if agent is None:
-        return
-    agent.engagement_count += by
-    if by > 0 and agent.engaged_since_ms is None:
-        agent.engaged_since_ms = at_ms
-    elif agent.engagement_count == 0 and agent.engaged_since_ms is not None:
-        for start_ms, duration_ms in cut(agent.engaged_since_ms, at_ms):
-            desk.tallies.agent(agent_id, start_ms).engaged_ms += duration_ms
-        agent.engaged_since_ms = None
+def _count_ringing(desk: Desk, stint: Stint, at_ms: int) -> AgentInterval:
+    """The figures that an offer's answer is counted in, its time already there."""
+    assert stint.agent_id is not None, "an offer is made to an agent"
+    figures = desk.agent_figures(stint, stint.agent_id, at_ms)
+    figures.ring_ms += at_ms - stint.started_ms
+    return figures
 
 
 def _offer_declined(desk: Desk, envelope: Envelope[ev.OfferDeclined]) -> None:
-    _end_offer(desk, envelope, "declined").note = envelope.event.reason
-    desk.tallies.agent(envelope.event.agent_id, envelope.at_ms).declined += 1
+    stint = _end_offer(desk, envelope, "declined")
+    stint.note = envelope.event.reason
+    _count_ringing(desk, stint, envelope.at_ms).declined += 1
 
 
 def _offer_expired(desk: Desk, envelope: Envelope[ev.OfferExpired]) -> None:
-    _end_offer(desk, envelope, "expired")
-    desk.tallies.agent(envelope.event.agent_id, envelope.at_ms).missed += 1
+    stint = _end_offer(desk, envelope, "expired")
+    _count_ringing(desk, stint, envelope.at_ms).missed += 1
 
 
 def _offer_withdrawn(desk: Desk, envelope: Envelope[ev.OfferWithdrawn]) -> None:
-    _end_offer(desk, envelope, "withdrawn").note = envelope.event.reason.value
+    stint = _end_offer(desk, envelope, "withdrawn")
+    stint.note = envelope.event.reason.value
+    _count_ringing(desk, stint, envelope.at_ms).withdrawn += 1
 
 
 def _end_offer(desk: Desk, envelope: Envelope[Any], result: str) -> Stint:
@@ -135,8 +135,12 @@ def _end_hold(stint: Stint, at_ms: int) -> None:
 
 
 def _contact_transferred(desk: Desk, envelope: Envelope[ev.ContactTransferred]) -> None:
-    life = desk.lives[envelope.event.contact_id]
+    event = envelope.event
+    life = desk.lives[event.contact_id]
     life.record.transfer_count += 1
+    stint = life.find_engagement()
+    assert stint is not None, "only who serves a contact transfers it"
+    desk.agent_figures(stint, event.agent_id, envelope.at_ms).transfers += 1
 
 
 def _engagement_ended(desk: Desk, envelope: Envelope[ev.EngagementEnded]) -> None:
@@ -172,14 +176,31 @@ def _complete_engagement(desk: Desk, life: Life, stint: Stint, at_ms: int) -> No
     life.record.handle_ms += handle_ms
     life.record.hold_ms += stint.hold_ms
     life.record.wrap_up_ms += wrap_up_ms
-    queue = desk.tallies.queue(stint.queue_id, at_ms)
-    agent = desk.tallies.agent(stint.agent_id, at_ms)
-    for tally in (queue, agent):
-        tally.engagements += 1
-        tally.handle_ms += handle_ms
-        tally.hold_ms += stint.hold_ms
-        tally.wrap_up_ms += wrap_up_ms
-    _count_engagement(desk, stint.agent_id, -1, at_ms)
+    agent_figures = desk.agent_figures(stint, stint.agent_id, at_ms)
+    for figures in (desk.queue_figures(stint, at_ms), agent_figures):
+        figures.engagements += 1
+        figures.handle_ms += handle_ms
+        figures.hold_ms += stint.hold_ms
+        figures.wrap_up_ms += wrap_up_ms
+    if stint.disposition_id is not None:
+        _count_disposition(desk, stint, handle_ms)
+    count_engagement(desk, stint.agent_id, -1, at_ms)
+
+
+def _count_disposition(desk: Desk, stint: Stint, handle_ms: int) -> None:
+    assert stint.wrap_up_ended_ms is not None, "a disposition is given in wrap-up"
+    assert stint.agent_id is not None, "an agent gives it"
+    figures = desk.tallies.at(
+        DispositionInterval,
+        stint.wrap_up_ended_ms,
+        stint.agent_id,
+        desk.find_team(stint.agent_id),
+        stint.queue_id,
+        desk.lives[stint.contact_id].record.channel,
+        stint.disposition_id or "",
+    )
+    figures.dispositions += 1
+    figures.disposed_ms += handle_ms
 
 
 def _contact_abandoned(desk: Desk, envelope: Envelope[ev.ContactAbandoned]) -> None:
@@ -224,47 +245,6 @@ def _contact_rated(desk: Desk, envelope: Envelope[ev.ContactRated]) -> None:
     record.rating, record.rating_comment = envelope.event.score, envelope.event.comment
 
 
-def _setting_saved(desk: Desk, envelope: Envelope[ev.SettingSaved]) -> None:
-    entity = envelope.event.entity
-    if isinstance(entity, Queue):
-        desk.targets[entity.queue_id] = entity.target.answer_ms
-        desk.changed_targets[entity.queue_id] = None
-    elif isinstance(entity, AgentProfile):
-        desk.removed_agents.pop(entity.agent_id, None)
-        agent = desk.agents.get(entity.agent_id)
-        if agent is None:
-            offline = Presence.OFFLINE.value
-            agent = AgentTime(desk.centre, entity.agent_id, "", offline, envelope.at_ms)
-            desk.agents[entity.agent_id] = agent
-        agent.name = entity.name
-
-
-def _setting_removed(desk: Desk, envelope: Envelope[ev.SettingRemoved]) -> None:
-    event = envelope.event
-    if event.kind == "agent_profile" and event.entity_id in desk.agents:
-        _end_presence(desk, desk.agents.pop(event.entity_id), envelope.at_ms)
-        desk.removed_agents[event.entity_id] = None
-
-
-def _presence_changed(desk: Desk, envelope: Envelope[ev.PresenceChanged]) -> None:
-    agent = desk.agents.get(envelope.event.agent_id)
-    if agent is not None:
-        _end_presence(desk, agent, envelope.at_ms)
-        agent.presence = envelope.event.presence.value
-        agent.presence_since_ms = envelope.at_ms
-
-
-def _end_presence(desk: Desk, agent: AgentTime, at_ms: int) -> None:
-    if agent.presence == Presence.OFFLINE.value:
-        return
-    for start_ms, duration_ms in cut(agent.presence_since_ms, at_ms):
-        tally = desk.tallies.agent(agent.agent_id, start_ms)
-        if agent.presence == Presence.AVAILABLE.value:
-            tally.available_ms += duration_ms
-        else:
-            tally.break_ms += duration_ms
-
-
 Fold = Callable[[Desk, Any], None]
 
 LIFE_FOLDS: dict[type[ev.Event], Fold] = {
@@ -287,9 +267,3 @@ LIFE_FOLDS: dict[type[ev.Event], Fold] = {
     **FLOW_LIFE_FOLDS,
 }
 """Events of which a contact's record is made."""
-
-AGENT_TIME_FOLDS: dict[type[ev.Event], Fold] = {
-    ev.SettingSaved: _setting_saved,
-    ev.SettingRemoved: _setting_removed,
-    ev.PresenceChanged: _presence_changed,
-}

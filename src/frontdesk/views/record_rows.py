@@ -117,10 +117,25 @@ class AgentTime(msgspec.Struct):
     centre: str
     agent_id: str
     name: str
+    team_id: str
     presence: str
     presence_since_ms: int
+    counted_until_ms: int
+    """Up to here the agent's times are in the figures."""
+    break_reason_id: str = ""
     engagement_count: int = 0
-    engaged_since_ms: int | None = None
+
+
+class PresenceSpan(msgspec.Struct):
+    """How long an agent was available or on a break; a session is what lies between two offline."""
+
+    centre: str
+    agent_id: str
+    started_ms: int
+    ended_ms: int
+    presence: str
+    break_reason_id: str
+    team_id: str
 
 
 def build_record(centre: str, envelope: Envelope[ContactOpened]) -> ContactRecord:

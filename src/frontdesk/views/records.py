@@ -1,7 +1,7 @@
 """Keeps the contact records: what became of every contact, for ever.
 
 Per contact one record, its stints (each stay in a queue, each offer) and its
-messages; per queue and per agent figures by the quarter-hour; beside them where
+messages; the figures by the quarter-hour that reports add up; beside them where
 in the journal a contact's events are, who changed which setting when, and what
 customers were told of their waits, and what flows, surveys and callbacks came to.
 
@@ -23,27 +23,27 @@ from frontdesk.kernel.setting_tables import id_of, kind_of
 from frontdesk.kernel.settings import AgentProfile
 from frontdesk.views.announced_waits import keep_announced_waits
 from frontdesk.views.flow_records import keep_flow_records
-from frontdesk.views.intervals import AgentInterval, QueueInterval
-from frontdesk.views.lives import Desk, Life
+from frontdesk.views.intervals import FACT_TABLES, ContactInterval
+from frontdesk.views.lives import Desk, Life, count_standings, find_standing
 from frontdesk.views.projection import Connection
 from frontdesk.views.record_folds import LIFE_FOLDS, fold_record
-from frontdesk.views.record_rows import AgentTime, ContactRecord, Stint
+from frontdesk.views.record_rows import AgentTime, ContactRecord, PresenceSpan, Stint
 from frontdesk.views.statements import add, as_tuples, clean, select, upsert
 
 
 class RecordsProjection:
     """The one fold behind `Queries`."""
 
-    name = "records-2"
+    name = "records-3"
     tables = (
         "contact_records",
         "contact_stints",
         "contact_messages",
         "contact_events",
-        "queue_intervals",
-        "agent_intervals",
+        *(table.name for table in FACT_TABLES),
         "queue_targets",
         "agent_times",
+        "presence_spans",
         "setting_changes",
         "announced_waits",
         "flow_runs",
@@ -69,11 +69,26 @@ class RecordsProjection:
             await _load_agents(connection, centre, agent_ids),
             await _load_targets(connection, centre),
         )
+        before = {id_: find_standing(life.record) for id_, life in desk.lives.items()}
         for envelope in envelopes:
             fold_record(desk, envelope)
+        count_standings(desk, before)
         await _save_lives(connection, desk)
         await _save_agents(connection, desk)
         await _save_tallies(connection, desk)
+
+
+_AGENTS_EVENTS = (
+    ev.PresenceChanged,
+    ev.ContactOffered,
+    ev.OfferAccepted,
+    ev.OfferDeclined,
+    ev.OfferExpired,
+    ev.OfferWithdrawn,
+    ev.ContactTransferred,
+    ev.EngagementEnded,
+    ev.WrapUpCompleted,
+)
 
 
 def _find_touched(envelopes: Sequence[Envelope[AnyEvent]]) -> tuple[list[int], list[str]]:
@@ -91,9 +106,7 @@ def _find_touched(envelopes: Sequence[Envelope[AnyEvent]]) -> tuple[list[int], l
             agents[entity.agent_id if isinstance(entity, AgentProfile) else ""] = None
         elif isinstance(event, ev.SettingRemoved):
             agents[event.entity_id] = None
-        elif isinstance(
-            event, ev.PresenceChanged | ev.OfferAccepted | ev.EngagementEnded | ev.WrapUpCompleted
-        ):
+        elif isinstance(event, _AGENTS_EVENTS):
             agents[event.agent_id] = None
     return list(contacts), list(agents)
 
@@ -182,8 +195,10 @@ _SELECT_AGENTS = select("agent_times", AgentTime, "agent_id = ANY($2)")
 _UPSERT_RECORD = upsert("contact_records", ContactRecord, 2)
 _UPSERT_STINT = upsert("contact_stints", Stint, 3)
 _UPSERT_AGENT = upsert("agent_times", AgentTime, 2)
-_ADD_QUEUE_INTERVAL = add("queue_intervals", "queue_id", QueueInterval)
-_ADD_AGENT_INTERVAL = add("agent_intervals", "agent_id", AgentInterval)
+_ADD_FACTS = tuple((table.row, add(table)) for table in FACT_TABLES)
+_FORGET_NOBODY = (
+    "DELETE FROM contact_intervals WHERE centre = $1 AND start_ms = ANY($2) AND contacts = 0"
+)
 _UPSERT_TARGET = (
     "INSERT INTO queue_targets (centre, queue_id, answer_ms) VALUES ($1, $2, $3)"
     " ON CONFLICT (centre, queue_id) DO UPDATE SET answer_ms = excluded.answer_ms"
@@ -239,16 +254,20 @@ async def _save_agents(connection: Connection, desk: Desk) -> None:
 
 
 async def _save_tallies(connection: Connection, desk: Desk) -> None:
-    tallies = desk.tallies
-    if tallies.queues:
+    for kind, statement in _ADD_FACTS:
         rows = [
-            (desk.centre, *key, *msgspec.structs.astuple(interval))
-            for key, interval in tallies.queues.items()
+            clean((desk.centre, *key, *msgspec.structs.astuple(figures)))
+            for key, figures in desk.tallies.rows[kind].items()
         ]
-        await connection.executemany(_ADD_QUEUE_INTERVAL, rows)
-    if tallies.agents:
-        rows = [
-            (desk.centre, *key, *msgspec.structs.astuple(interval))
-            for key, interval in tallies.agents.items()
-        ]
-        await connection.executemany(_ADD_AGENT_INTERVAL, rows)
+        if rows:
+            await connection.executemany(statement, rows)
+    # Which contacts stood otherwise for a while depends on where batches end; the figures don't.
+    starts = {key[-1] for key in desk.tallies.rows[ContactInterval]}
+    if starts:
+        await connection.execute(_FORGET_NOBODY, desk.centre, list(starts))
+    if desk.presence_spans:
+        await connection.copy_records_to_table(
+            "presence_spans",
+            records=as_tuples(desk.presence_spans),
+            columns=PresenceSpan.__struct_fields__,
+        )

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from frontdesk.views.intervals import FactTable
 from frontdesk.views.record_rows import clean_text
 
 
@@ -25,14 +26,20 @@ def upsert(table: str, row: type[msgspec.Struct], keys: int) -> str:
     )
 
 
-def add(table: str, key: str, row: type[msgspec.Struct]) -> str:
-    """Adds a quarter-hour's figures to what is there."""
-    columns = ("centre", key, "start_ms", *_columns(row))
-    values = ", ".join(f"${i + 1}" for i in range(len(columns)))
-    updates = ", ".join(f"{c} = {table}.{c} + excluded.{c}" for c in columns[3:])
+def add(table: FactTable) -> str:
+    """Adds a quarter-hour's figures to what is there, or keeps the greater of two."""
+    keys = ("centre", *table.keys, "start_ms")
+    figures = _columns(table.row)
+    values = ", ".join(f"${i + 1}" for i in range(len(keys) + len(figures)))
+    updates = ", ".join(
+        f"{c} = greatest({table.name}.{c}, excluded.{c})"
+        if c in table.maxima
+        else f"{c} = {table.name}.{c} + excluded.{c}"
+        for c in figures
+    )
     return (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608
-        f" ON CONFLICT (centre, {key}, start_ms) DO UPDATE SET {updates}"
+        f"INSERT INTO {table.name} ({', '.join((*keys, *figures))}) VALUES ({values})"  # noqa: S608
+        f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {updates}"
     )
 
 
