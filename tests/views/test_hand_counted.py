@@ -12,98 +12,19 @@ import asyncpg
 import pytest
 
 from frontdesk.kernel import commands as cmd
-from frontdesk.kernel import settings as st
 from frontdesk.kernel.commands import AttemptResult, Author, Presence
 from frontdesk.kernel.flows import document as doc
 from frontdesk.kernel.flows.document import FlowUse
 from frontdesk.records.schema import migrate_async
 from frontdesk.views.projection import Connection
-from frontdesk.views.records import RecordsProjection
-from frontdesk.views.semantics.answers import answer_report
 from frontdesk.views.semantics.model import (
     Grain,
     RefusedBecause,
-    ReportAnswer,
     ReportRefusal,
-    ReportRequest,
 )
 from tests.kernel.flows.stage import choice, end, flow, menu
-from tests.kernel.scene import LUNCH, START_MS, agent, queue, team
-from tests.views.recording import Recording
-
-ZONE = "Europe/Chisinau"
-S, MINUTE, HOUR = 1_000, 60_000, 3_600_000
-DAY = 24 * HOUR
-QUEUE: dict[str, Any] = {
-    "target": st.ServiceTarget(answer_ms=20 * S),
-    "wrap_up_time_ms": MINUTE,
-    "disposition_ids": ("sold", "lost"),
-}
-
-
-class Journal(Recording):
-    """Two queues with a target of 20 seconds; times are counted from 09:00 in Greenwich."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            st.Disposition(disposition_id="sold", name="Sold"),
-            st.Disposition(disposition_id="lost", name="Lost"),
-            *(queue(id_, **QUEUE) for id_ in ("sales", "support")),
-            team("day"),
-            team("night"),
-            LUNCH,
-            agent("ann", "sales", "support", team_id="day"),
-            agent("bob", "sales", "support", team_id="night"),
-        )
-
-    def at(self, ms: int) -> None:
-        """It is so long after the beginning."""
-        self.wait(START_MS + ms - self.now_ms)
-
-    def presence(self, agent_id: str, presence: Presence, reason: str | None = None) -> None:
-        self.does(cmd.SetPresence(agent_id, presence, reason))
-
-    def leaves(self, contact_id: int) -> None:
-        self.does(cmd.EndContact(contact_id, Author.CUSTOMER))
-
-    def wraps_up(self, agent_id: str, disposition: str = "sold") -> None:
-        (engagement_id,) = [
-            e.engagement_id for e in self.state.engagements.values() if e.agent_id == agent_id
-        ]
-        self.does(cmd.CompleteWrapUp(engagement_id, agent_id, disposition))
-
-
-class Book:
-    """Journals kept, and reports of them."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    async def keep(self, journal: Recording, batch: int = 3) -> None:
-        for start in range(0, len(journal.envelopes), batch):
-            part = journal.envelopes[start : start + batch]
-            await RecordsProjection().apply(self._connection, "main", part)
-
-    async def answer(self, *metrics: str, zone: str = ZONE, **rest: Any) -> ReportAnswer:
-        answer = await self.try_to_answer(*metrics, zone=zone, **rest)
-        assert isinstance(answer, ReportAnswer), answer
-        return answer
-
-    async def try_to_answer(
-        self, *metrics: str, zone: str = ZONE, **rest: Any
-    ) -> ReportAnswer | ReportRefusal:
-        rest = {"from_ms": START_MS - 31 * DAY, "to_ms": START_MS + 31 * DAY, **rest}
-        request = ReportRequest(metrics=metrics, **rest)
-        return await answer_report(self._connection.fetch, "main", zone, request)
-
-    async def total(self, *metrics: str, **rest: Any) -> dict[str, float | None]:
-        answer = await self.answer(*metrics, **rest)
-        return dict(zip(metrics, answer.total, strict=True))
-
-    async def table(
-        self, *metrics: str, **rest: Any
-    ) -> dict[tuple[str, ...], tuple[float | None, ...]]:
-        return {row.keys: row.values for row in (await self.answer(*metrics, **rest)).rows}
+from tests.kernel.scene import agent, queue
+from tests.views.book import DAY, HOUR, MINUTE, QUEUE, Book, Journal, S
 
 
 @pytest.fixture
@@ -382,74 +303,6 @@ async def test_who_changes_teams_leaves_the_time_with_the_old_one(book: Book) ->
     assert await book.table("available_ms", dimensions=("team",)) == {
         ("day",): (7 * MINUTE,),
         ("night",): (3 * MINUTE,),
-    }
-
-
-# -- clocks
-
-AUTUMN_MS = 1_761_426_000_000
-"""Midnight of Sunday, 26 October 2025, in Chișinău: a day of 25 hours."""
-SPRING_MS = 1_774_735_200_000
-"""Midnight of Sunday, 29 March 2026, in Chișinău: a day of 23 hours."""
-
-
-def tell_arrivals(*times_ms: int) -> Journal:
-    journal = Journal()
-    for at_ms in times_ms:
-        journal.now_ms = at_ms
-        journal.leaves(journal.open())
-    return journal
-
-
-@pytest.mark.parametrize(("midnight_ms", "hours"), [(AUTUMN_MS, 25), (SPRING_MS, 23)])
-async def test_a_day_has_the_hours_it_has(book: Book, midnight_ms: int, hours: int) -> None:
-    journal = tell_arrivals(
-        midnight_ms - 1, *(midnight_ms + n * HOUR for n in range(hours)), midnight_ms + hours * HOUR
-    )
-    await book.keep(journal)
-    around = {"from_ms": midnight_ms - DAY, "to_ms": midnight_ms + 3 * DAY}
-    days = await book.table("offered", grain=Grain.DAY, **around)
-    assert list(days.values()) == [(1,), (hours,), (1,)]
-    span = {"from_ms": midnight_ms, "to_ms": midnight_ms + hours * HOUR}
-    by_hour = await book.table("offered", grain=Grain.HOUR, **span)
-    assert list(by_hour.values()) == [(1,)] * hours
-    assert len(await book.table("offered", grain=Grain.INTERVAL, **span)) == hours
-
-
-async def test_the_hour_that_comes_twice_is_two_hours_and_one_of_the_day(book: Book) -> None:
-    """At 03:00 the clocks of Berlin go back to 02:00: half past two comes twice."""
-    berlin = {"zone": "Europe/Berlin"}
-    half_past_ms = AUTUMN_MS + 3 * HOUR + HOUR // 2
-    await book.keep(tell_arrivals(half_past_ms, half_past_ms + HOUR))
-    assert await book.table("offered", grain=Grain.HOUR, **berlin) == {
-        ("2025-10-26T02:00+02:00",): (1,),
-        ("2025-10-26T02:00+01:00",): (1,),
-    }
-    assert await book.table("offered", grain=Grain.HOUR_OF_DAY, **berlin) == {("02",): (2,)}
-
-
-async def test_weeks_begin_on_monday_and_weekdays_gather_them(book: Book) -> None:
-    """24 November 2025 is a Monday: one contact on it, two a week later, one on the Sunday."""
-    await book.keep(
-        tell_arrivals(START_MS, START_MS + 6 * DAY, START_MS + 7 * DAY, START_MS + 7 * DAY + MINUTE)
-    )
-    assert await book.table("offered", grain=Grain.WEEK) == {
-        ("2025-11-24",): (2,),
-        ("2025-12-01",): (2,),
-    }
-    assert await book.table("offered", grain=Grain.MONTH) == {
-        ("2025-11",): (2,),
-        ("2025-12",): (2,),
-    }
-    assert await book.table("offered", grain=Grain.WEEKDAY) == {("1",): (3,), ("7",): (1,)}
-
-
-async def test_hours_of_a_zone_that_is_half_an_hour_off(book: Book) -> None:
-    """09:00 in Greenwich is 14:30 in Kolkata, and 09:45 is 15:15."""
-    await book.keep(tell_arrivals(START_MS, START_MS + 45 * MINUTE))
-    assert await book.table("offered", grain=Grain.HOUR, zone="Asia/Kolkata") == {
-        ("2025-11-24T14:00+05:30",): (1,),
-        ("2025-11-24T15:00+05:30",): (1,),
     }
 
 
