@@ -1,5 +1,7 @@
 """A week of a centre that really was, in virtual time: it leaves a journal as a served one does."""
 
+import msgspec
+
 from frontdesk.journal.envelope import Envelope
 from frontdesk.journal.memory import MemoryJournal, MemoryStore
 from frontdesk.kernel.commands import AnyCommand
@@ -108,6 +110,11 @@ def real_week(early: int = 5, late: int = 5) -> Scenario:
             ),
         ),
     )
+
+
+def one_day() -> Scenario:
+    """Its Monday alone."""
+    return msgspec.structs.replace(real_week(), duration_min=24 * 60)
 
 
 def journal_of(scenario: Scenario, number: int = 0) -> MemoryJournal[AnyEvent]:

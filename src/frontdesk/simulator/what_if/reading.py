@@ -5,6 +5,7 @@ from typing import Final
 
 from frontdesk.journal.codec import get_tag
 from frontdesk.journal.port import JournalReader
+from frontdesk.kernel.entities import Settings
 from frontdesk.kernel.events import AnyEvent, SettingRemoved, SettingSaved
 from frontdesk.simulator.what_if.past import FOLDS, Past
 
@@ -37,6 +38,15 @@ async def read_past(
             past.fold(envelope.event, envelope.at_ms)
         step(chunk[-1].seq - first, last - first)
     return past
+
+
+async def read_settings(reader: JournalReader[AnyEvent]) -> Settings:
+    """The settings in force now."""
+    past = Past()
+    async for chunk in reader.read(types=SETTINGS):
+        for envelope in chunk:
+            past.fold(envelope.event, envelope.at_ms)
+    return past.settings
 
 
 async def find_seq(reader: JournalReader[AnyEvent], at_ms: int) -> int:
