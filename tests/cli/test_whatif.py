@@ -42,8 +42,8 @@ async def test_a_day_is_held_against_itself_and_changed(
     assert "cost" in printed
     assert await whatif(dsn, *words, "--json") == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["validation"]["holds"]
-    level = next(one for one in found["effect"]["figures"] if one["measure"] == "service_level")
+    assert found["study"]["validation"]["holds"]
+    level = next(one for one in found["study"]["effect"]["figures"] if one["measure"] == "service_level")
     assert level["difference"]["value"] > 0
 
 
@@ -71,7 +71,7 @@ async def test_what_is_wrong_is_one_sentence(
     path = tmp_path / "changes.toml"
     path.write_text('[[changes]]\nchange = "volume"\nratio = -1\n')
     for words, complaint in (
-        (("--from", "2026-02-02"), "2026-02-02, 1 days: fewer than 50 contacts were answered"),
+        (("--from", "2026-02-02"), "fewer than 50 contacts were answered"),
         (("--from", DAY, "--agents", "+2@night"), "changes[0]: nobody of this team was at work"),
         (("--from", DAY, "--volume", "much"), "'much' has no number"),
         (("--from", DAY, "--volume", "0"), "changes[0].ratio: Expected `float` > 0.0"),

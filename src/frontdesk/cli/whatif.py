@@ -12,11 +12,10 @@ import asyncio
 import datetime as dt
 import time
 import tomllib
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import asyncpg
 import msgspec
@@ -29,34 +28,35 @@ from frontdesk.cli.errors import DatabaseError, OperatorError
 from frontdesk.cli.settings import Settings
 from frontdesk.cli.whatif_tables import show_before_after, show_study
 from frontdesk.journal.errors import JournalError
-from frontdesk.journal.postgres import PostgresJournal
-from frontdesk.kernel.events import AnyEvent
 from frontdesk.science.service_levels import ServiceLevelFormula
 from frontdesk.simulator.scenario_file import ScenarioError, readable
-from frontdesk.simulator.what_if.before_after import Unlike, before_and_after
-from frontdesk.simulator.what_if.changes import (
-    Agents,
-    CallbackOffer,
-    Change,
-    Containment,
-    HandleTime,
-    Volume,
+from frontdesk.simulator.what_if.asking import (
+    Step,
+    WhatIfAnswer,
+    WhatIfQuestion,
+    answer,
+    read_spans,
 )
-from frontdesk.simulator.what_if.reading import read_past, read_settings
-from frontdesk.simulator.what_if.rebuild import SPAN_DAYS_MAX, Rebuilt, TooLittle, rebuild
+from frontdesk.simulator.what_if.before_after import Unlike
+from frontdesk.simulator.what_if.changes import (
+    CallbackChange,
+    Change,
+    ContainmentChange,
+    HandleTimeChange,
+    StaffChange,
+    VolumeChange,
+)
+from frontdesk.simulator.what_if.rebuild import SPAN_DAYS_MAX, Rebuilt, TooLittle
 from frontdesk.simulator.what_if.study import (
     REPLICATIONS,
     REPLICATIONS_MAX,
     Asked,
     Stopped,
-    study,
 )
 
 DIFFERS = 1
 INTERRUPTED = 130
 """128 + SIGINT, as shells have it."""
-
-Step = Callable[[int, int], None]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -81,59 +81,55 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    asked = asked_of(args)
+    question = question_of(args)
+    if question.after_day is not None and question.changes:
+        raise OperatorError("give either changes to try or --after, not both")
     if args.processes is not None and args.processes < 1:
         raise OperatorError("--processes must be 1 or more")
     settings = settings_sources.load(args).settings
-    firsts = [args.first] if args.after is None else [args.first, args.after]
     with open_database(settings) as dsn:
-        pasts = asyncio.run(read_pasts(settings, dsn, firsts, args.days))
+        pasts = asyncio.run(read_pasts(settings, dsn, question))
+    started = time.perf_counter()
     try:
-        return (
-            tell_study(args, asked, *pasts) if len(pasts) == 1 else tell_both(args, asked, *pasts)
-        )
+        with progress_bar() as step:
+            found = answer(question, pasts, step, args.processes)
     except (ScenarioError, Unlike, Stopped) as error:
         raise OperatorError(str(error)) from error
-
-
-def tell_study(args: argparse.Namespace, asked: Asked, past: Rebuilt) -> int:
-    """A what-if; the exit code says whether the simulated past is like the real one."""
-    started = time.perf_counter()
-    with progress_bar("Simulating") as step:
-        found = study(past, asked, args.processes, step)
     if args.json:
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     else:
-        show_study(found, past.scenario.name, time.perf_counter() - started)
-    if found.stopped:
+        show(found, question, pasts[0], time.perf_counter() - started)
+    return code_of(found)
+
+
+def show(found: WhatIfAnswer, question: WhatIfQuestion, past: Rebuilt, seconds: float) -> None:
+    if found.study is not None:
+        show_study(found.study, past.scenario.name, seconds)
+    if found.before_after is not None:
+        days = f"{question.first_day} against {question.after_day}, {question.days} days each"
+        show_before_after(found.before_after, days)
+
+
+def code_of(found: WhatIfAnswer) -> int:
+    """Whether it was stopped, and whether the simulated past is like the real one."""
+    if found.study is None:
+        return 0
+    if found.study.stopped:
         return INTERRUPTED
-    return 0 if found.validation.holds else DIFFERS
-
-
-def tell_both(args: argparse.Namespace, asked: Asked, before: Rebuilt, after: Rebuilt) -> int:
-    """Before and after a change that was made."""
-    if asked.changes:
-        raise OperatorError("give either changes to try or --after, not both")
-    with progress_bar("Simulating") as step:
-        found = before_and_after(before, after, asked, args.processes, step)
-    if args.json:
-        print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
-    else:
-        show_before_after(found, f"{args.first} against {args.after}, {args.days} days each")
-    return 0
+    return 0 if found.study.validation.holds else DIFFERS
 
 
 # -- the journal
 
 
-async def read_pasts(
-    settings: Settings, dsn: str, firsts: list[dt.date], days: int
-) -> list[Rebuilt]:
+async def read_pasts(settings: Settings, dsn: str, question: WhatIfQuestion) -> list[Rebuilt]:
     """Each span rebuilt. Raises OperatorError where there is too little in it."""
     journal = build_journal(dsn, settings.centre)
     try:
-        zone = ZoneInfo((await read_settings(journal)).centre.time_zone)
-        return [await read_one(journal, first, days, zone) for first in firsts]
+        with progress_bar() as step:
+            return await read_spans(journal, question, step)
+    except TooLittle as error:
+        raise OperatorError(str(error)) from error
     except asyncpg.UndefinedTableError as error:
         raise DatabaseError("no server has prepared this database yet") from error
     except JournalError as error:
@@ -142,41 +138,32 @@ async def read_pasts(
         await journal.close()
 
 
-async def read_one(
-    journal: PostgresJournal[AnyEvent], first: dt.date, days: int, zone: ZoneInfo
-) -> Rebuilt:
-    """Whole days of the centre's own clock."""
-    from_ms, until_ms = (
-        round(dt.datetime.combine(date, dt.time(), zone).timestamp() * 1000)
-        for date in (first, first + dt.timedelta(days=days))
-    )
-    with progress_bar("Reading") as step:
-        past = await read_past(journal, from_ms, until_ms, step)
-    try:
-        return rebuild(past, from_ms, until_ms)
-    except TooLittle as error:
-        raise OperatorError(f"{first}, {days} days: {error}") from error
-
-
 @contextmanager
-def progress_bar(title: str) -> Generator[Step]:
+def progress_bar() -> Generator[Step]:
     """A bar on a terminal; nothing elsewhere."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda _done, _of: None
+        yield lambda _stage, _done, _of: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+        task = bar.add_task("", total=None)
+        yield lambda stage, done, of: bar.update(
+            task, description=stage.value, completed=done, total=of or None
+        )
 
 
 # -- what is asked
 
 
-def asked_of(args: argparse.Namespace) -> Asked:
+def question_of(args: argparse.Namespace) -> WhatIfQuestion:
     """Everything asked for, with the bounds that the library has for it."""
+    if not 2 <= args.replications <= REPLICATIONS_MAX:
+        raise OperatorError(f"--replications must lie from 2 to {REPLICATIONS_MAX}")
     whole = {
+        "first_day": args.first,
+        "days": args.days,
+        "after_day": args.after,
         "changes": [msgspec.to_builtins(change) for change in changes_of(args)],
         "money": {
             "cost_per_hour": args.cost_per_hour,
@@ -186,9 +173,7 @@ def asked_of(args: argparse.Namespace) -> Asked:
         "replications": args.replications,
         "seed": args.seed,
     }
-    if not 2 <= args.replications <= REPLICATIONS_MAX:
-        raise OperatorError(f"--replications must lie from 2 to {REPLICATIONS_MAX}")
-    return convert(whole, Asked)
+    return convert(whole, WhatIfQuestion)
 
 
 def changes_of(args: argparse.Namespace) -> list[Change]:
@@ -196,10 +181,13 @@ def changes_of(args: argparse.Namespace) -> list[Change]:
     return [
         *([] if args.changes is None else read_changes(args.changes)),
         *(agents_of(text) for text in args.agents or ()),
-        *(Volume(ratio=n, queue_id=of) for n, of in map(ratio_of, args.volume or ())),
-        *(HandleTime(ratio=n, queue_id=of) for n, of in map(ratio_of, args.handle_time or ())),
+        *(VolumeChange(ratio=n, queue_id=of) for n, of in map(ratio_of, args.volume or ())),
+        *(
+            HandleTimeChange(ratio=n, queue_id=of)
+            for n, of in map(ratio_of, args.handle_time or ())
+        ),
         *(containment_of(text) for text in args.containment or ()),
-        *([] if args.callback is None else [CallbackOffer(offered=args.callback == "on")]),
+        *([] if args.callback is None else [CallbackChange(offered=args.callback == "on")]),
     ]
 
 
@@ -232,10 +220,10 @@ def convert(data: Any, to: Any) -> Any:
         raise OperatorError(readable(str(error))) from error
 
 
-def agents_of(text: str) -> Agents:
+def agents_of(text: str) -> StaffChange:
     """`+2`, `-1@front`."""
     number, of = split(text)
-    return Agents(count=int(number_of(number, text)), team_id=of)
+    return StaffChange(count=int(number_of(number, text)), team_id=of)
 
 
 def ratio_of(text: str) -> tuple[float, str | None]:
@@ -244,10 +232,10 @@ def ratio_of(text: str) -> tuple[float, str | None]:
     return number_of(number, text), of
 
 
-def containment_of(text: str) -> Containment:
+def containment_of(text: str) -> ContainmentChange:
     """`bot=0.5`."""
     flow_id, _, share = text.rpartition("=")
-    return Containment(flow_id=flow_id, contained_ratio=number_of(share, text))
+    return ContainmentChange(flow_id=flow_id, contained_ratio=number_of(share, text))
 
 
 def split(text: str) -> tuple[str, str | None]:

@@ -4,12 +4,12 @@ import pytest
 from frontdesk.simulator.scenario import Scenario
 from frontdesk.simulator.what_if.before_after import (
     BeforeAfter,
+    BeforeAfterFigure,
     Cause,
-    Shift,
     Unlike,
     before_and_after,
 )
-from frontdesk.simulator.what_if.changes import Volume, changed
+from frontdesk.simulator.what_if.changes import VolumeChange, changed
 from frontdesk.simulator.what_if.measures import Measure
 from frontdesk.simulator.what_if.study import Asked
 from tests.simulator.what_if.week import more_agents, real_week, rebuilt
@@ -20,10 +20,10 @@ ASKED = Asked(replications=16)
 def busier(scenario: Scenario) -> Scenario:
     """The week after: other customers, and a fifth more of them."""
     later = msgspec.structs.replace(scenario, seed=78, date="2026-01-12")
-    return changed(later, (Volume(ratio=1.2),))
+    return changed(later, (VolumeChange(ratio=1.2),))
 
 
-def figure(found: BeforeAfter, measure: Measure) -> Shift:
+def figure(found: BeforeAfter, measure: Measure) -> BeforeAfterFigure:
     return next(one for one in found.figures if one.measure is measure)
 
 

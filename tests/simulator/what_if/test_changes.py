@@ -16,15 +16,15 @@ from frontdesk.simulator.ledger import Count
 from frontdesk.simulator.scenario import Scenario, SelfService
 from frontdesk.simulator.scenario_file import ScenarioError
 from frontdesk.simulator.what_if.changes import (
-    Agents,
-    CallbackOffer,
+    CallbackChange,
     Change,
-    Containment,
-    HandleTime,
-    Learn,
-    OpeningHours,
-    Routing,
-    Volume,
+    ContainmentChange,
+    HandleTimeChange,
+    HoursChange,
+    RoutingChange,
+    SkillChange,
+    StaffChange,
+    VolumeChange,
     changed,
 )
 from tests.simulator.scenarios import run, total
@@ -63,13 +63,15 @@ def queue_of(scenario: Scenario, queue_id: str) -> Queue:
 
 def test_half_as_many_contacts_again() -> None:
     before = counted(day(), Count.OFFERED)
-    assert counted(day(), Count.OFFERED, Volume(ratio=1.5)) == pytest.approx(1.5 * before, rel=0.05)
-    only_chats = counted(day(), Count.OFFERED, Volume(ratio=1.5, queue_id="chats"))
+    assert counted(day(), Count.OFFERED, VolumeChange(ratio=1.5)) == pytest.approx(
+        1.5 * before, rel=0.05
+    )
+    only_chats = counted(day(), Count.OFFERED, VolumeChange(ratio=1.5, queue_id="chats"))
     assert before < only_chats < 1.25 * before
 
 
 def test_shorter_contacts() -> None:
-    before, after = (counted(day(), Count.HANDLE, *c) for c in ((), (HandleTime(ratio=0.8),)))
+    before, after = (counted(day(), Count.HANDLE, *c) for c in ((), (HandleTimeChange(ratio=0.8),)))
     assert after == pytest.approx(0.8 * before, rel=0.05)
 
 
@@ -93,26 +95,26 @@ def one_by_one(scenario: Scenario) -> Scenario:
 
 def test_agents_more_and_fewer_work_as_their_colleagues_do() -> None:
     week = one_by_one(real_week())
-    more = changed(week, (Agents(count=3, team_id="front"),))
+    more = changed(week, (StaffChange(count=3, team_id="front"),))
     assert shifts_of(more, "front") == shifts_of(week, "front") + 5 * 3
     assert shifts_of(more, "all") == shifts_of(week, "all")
-    fewer = changed(week, (Agents(count=-2),))
+    fewer = changed(week, (StaffChange(count=-2),))
     assert sum(shifts_of(fewer, team) for team in ("front", "all")) == 5 * (14 - 2)
-    nobody = changed(week, (Agents(count=-100, team_id="front"),))
+    nobody = changed(week, (StaffChange(count=-100, team_id="front"),))
     assert shifts_of(nobody, "front") == 0
     assert total(run(nobody), Count.ABANDONED) > total(run(week), Count.ABANDONED)
 
 
 def test_a_team_learns_to_serve_another_queue() -> None:
     before = counted(day(), Count.ABANDONED)
-    assert counted(day(), Count.ABANDONED, Learn(team_id="front", queue_id="chats")) != before
-    skilled = changed(day(), (Learn(team_id="front", skill_id="gold", proficiency=4),))
+    assert counted(day(), Count.ABANDONED, SkillChange(team_id="front", queue_id="chats")) != before
+    skilled = changed(day(), (SkillChange(team_id="front", skill_id="gold", proficiency=4),))
     assert skilled.staff[0].skills == {"gold": 4}
 
 
 def test_other_routing() -> None:
     steps = (RoutingStep(duration_ms=20_000, team_ids=("all",)), RoutingStep())
-    route = Routing(queue_id="calls", steps=steps, strategy=Strategy.MOST_SKILLED)
+    route = RoutingChange(queue_id="calls", steps=steps, strategy=Strategy.MOST_SKILLED)
     other = queue_of(changed(day(), (route,)), "calls")
     assert (other.steps, other.strategy) == (steps, Strategy.MOST_SKILLED)
     assert other.hours_id == "open", "what isn't given stays"
@@ -122,15 +124,15 @@ def test_other_routing() -> None:
 def test_open_longer() -> None:
     before = counted(day(), Count.TURNED_AWAY)
     assert before > 0
-    assert counted(day(), Count.TURNED_AWAY, OpeningHours(hours_id="open", earlier_min=60)) == 0
-    assert counted(day(), Count.TURNED_AWAY, OpeningHours(hours_id="open", later_min=-60)) > before
+    assert counted(day(), Count.TURNED_AWAY, HoursChange(hours_id="open", earlier_min=60)) == 0
+    assert counted(day(), Count.TURNED_AWAY, HoursChange(hours_id="open", later_min=-60)) > before
 
 
 def test_callbacks_on_and_off() -> None:
-    offered = CallbackOffer(offered=True, queue_id="calls", after_s=15, taken_ratio=0.5)
+    offered = CallbackChange(offered=True, queue_id="calls", after_s=15, taken_ratio=0.5)
     with_callbacks = changed(day(), (offered,))
     assert total(run(with_callbacks), Count.CALLED_BACK) > 0
-    assert counted(with_callbacks, Count.CALLED_BACK, CallbackOffer(offered=False)) == 0
+    assert counted(with_callbacks, Count.CALLED_BACK, CallbackChange(offered=False)) == 0
 
 
 def with_bot(scenario: Scenario) -> Scenario:
@@ -141,7 +143,7 @@ def with_bot(scenario: Scenario) -> Scenario:
 
 
 def test_a_bot_that_contains_more() -> None:
-    more = changed(with_bot(day()), (Containment(flow_id="bot", contained_ratio=0.5),))
+    more = changed(with_bot(day()), (ContainmentChange(flow_id="bot", contained_ratio=0.5),))
     (bot,) = more.flows
     assert bot.left_ratio == pytest.approx(0.05), "a tenth of the others goes away, as before"
     assert total(run(more), Count.OFFERED) < 0.85 * counted(with_bot(day()), Count.OFFERED)
@@ -150,16 +152,16 @@ def test_a_bot_that_contains_more() -> None:
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        (Volume(ratio=2, queue_id="faxes"), "nobody came to this queue"),
-        (Agents(count=1, team_id="night"), "nobody of this team was at work"),
-        (Learn(team_id="front"), "give either a queue or a skill"),
-        (Learn(team_id="night", queue_id="chats"), "nobody of this team was at work"),
-        (Learn(team_id="front", queue_id="faxes"), "'faxes' is not defined"),
-        (Routing(queue_id="faxes", priority=1), "there is no queue 'faxes'"),
-        (OpeningHours(hours_id="never"), "there are no hours 'never'"),
-        (Containment(flow_id="bot", contained_ratio=0.5), "nobody met the flow 'bot'"),
+        (VolumeChange(ratio=2, queue_id="faxes"), "nobody came to this queue"),
+        (StaffChange(count=1, team_id="night"), "nobody of this team was at work"),
+        (SkillChange(team_id="front"), "give either a queue or a skill"),
+        (SkillChange(team_id="night", queue_id="chats"), "nobody of this team was at work"),
+        (SkillChange(team_id="front", queue_id="faxes"), "'faxes' is not defined"),
+        (RoutingChange(queue_id="faxes", priority=1), "there is no queue 'faxes'"),
+        (HoursChange(hours_id="never"), "there are no hours 'never'"),
+        (ContainmentChange(flow_id="bot", contained_ratio=0.5), "nobody met the flow 'bot'"),
         (
-            Routing(queue_id="calls", steps=(RoutingStep(team_ids=("night",)),)),
+            RoutingChange(queue_id="calls", steps=(RoutingStep(team_ids=("night",)),)),
             "the centre refuses this setting",
         ),
     ],

@@ -5,7 +5,12 @@ import pytest
 
 from frontdesk.simulator.experiment import gather, run_in_step
 from frontdesk.simulator.scenario_file import ScenarioError
-from frontdesk.simulator.what_if.changes import Agents, Containment, Volume, changed
+from frontdesk.simulator.what_if.changes import (
+    ContainmentChange,
+    StaffChange,
+    VolumeChange,
+    changed,
+)
 from frontdesk.simulator.what_if.judging import Difference, Likeness, compare
 from frontdesk.simulator.what_if.measures import Measure, Money, Reading
 from frontdesk.simulator.what_if.reading import find_seq, read_past
@@ -33,7 +38,7 @@ async def test_the_past_is_met_and_two_agents_more_do_what_was_foretold() -> Non
     past = await rebuilt(real_week())
     asked = Asked(replications=REPLICATIONS)
     plain = msgspec.structs.replace(past.scenario, replications=REPLICATIONS)
-    more = changed(plain, (Agents(count=2, team_id="front"),))
+    more = changed(plain, (StaffChange(count=2, team_id="front"),))
     base, foretold = (
         Reading(sample, asked.formula, MONEY) for sample in run_in_step([plain, more], 1)
     )
@@ -54,7 +59,7 @@ async def test_the_past_is_met_and_two_agents_more_do_what_was_foretold() -> Non
 async def test_a_study_tells_what_the_change_alone_does() -> None:
     past = await rebuilt(real_week())
     asked = Asked(
-        changes=(Agents(count=2, team_id="front"),), money=MONEY, replications=REPLICATIONS
+        changes=(StaffChange(count=2, team_id="front"),), money=MONEY, replications=REPLICATIONS
     )
     found = study(past, asked, 1)
     assert found.validation.holds
@@ -76,7 +81,7 @@ async def test_a_study_tells_what_the_change_alone_does() -> None:
 
 async def test_the_same_question_has_the_same_answer() -> None:
     past = await rebuilt(real_week())
-    asked = Asked(changes=(Volume(ratio=1.5),), replications=3)
+    asked = Asked(changes=(VolumeChange(ratio=1.5),), replications=3)
     assert study(past, asked, 1) == study(past, asked, 1)
 
 
@@ -88,7 +93,7 @@ async def test_a_study_can_be_stopped_and_keeps_what_is_done() -> None:
         seen.clear()
         return study(
             past,
-            Asked(changes=(Volume(ratio=1.1),), replications=10),
+            Asked(changes=(VolumeChange(ratio=1.1),), replications=10),
             1,
             lambda done, of: seen.append((done, of)),
             lambda: len(seen) >= until,
@@ -104,7 +109,9 @@ async def test_a_study_can_be_stopped_and_keeps_what_is_done() -> None:
 
 async def test_changes_of_what_is_not_there_are_named() -> None:
     past = await rebuilt(real_week())
-    asked = Asked(changes=(Volume(ratio=2), Containment(flow_id="bot", contained_ratio=0.5)))
+    asked = Asked(
+        changes=(VolumeChange(ratio=2), ContainmentChange(flow_id="bot", contained_ratio=0.5))
+    )
     with pytest.raises(ScenarioError, match=r"changes\[1\]: nobody met the flow 'bot'"):
         study(past, asked, 1)
 

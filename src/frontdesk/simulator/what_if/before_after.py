@@ -43,7 +43,7 @@ class Cause(StrEnum):
     NO_DATA = "no_data"
 
 
-class Shift(msgspec.Struct, frozen=True):
+class BeforeAfterFigure(msgspec.Struct, frozen=True):
     """A figure before and after, and what it would have been afterwards without the change.
 
     `by_change` is `after` less `expected`; were there no change, it would lie from `low` to `high`
@@ -62,7 +62,7 @@ class Shift(msgspec.Struct, frozen=True):
 
 class BeforeAfter(msgspec.Struct, frozen=True):
     replications: int
-    figures: tuple[Shift, ...]
+    figures: tuple[BeforeAfterFigure, ...]
 
 
 def before_and_after(
@@ -91,14 +91,14 @@ def before_and_after(
     return BeforeAfter(sample.replications, figures)
 
 
-def shift_of(measure: Measure, was: Reading, came: Reading, expected: Reading) -> Shift:
+def shift_of(measure: Measure, was: Reading, came: Reading, expected: Reading) -> BeforeAfterFigure:
     compared = compare(measure, came, expected, None)
     before = values_of(was.terms(measure))
     cause = {Likeness.SAME: Cause.CHANCE, Likeness.NO_DATA: Cause.NO_DATA}.get(
         compared.likeness, Cause.CHANGE
     )
     known = compared.real is not None and compared.simulated is not None
-    return Shift(
+    return BeforeAfterFigure(
         measure,
         float(before[0]) if len(before) else None,
         compared.real,

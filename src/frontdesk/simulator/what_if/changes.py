@@ -34,7 +34,7 @@ class ChangeBase(
     """Base of all changes; `change` names its kind."""
 
 
-class Volume(ChangeBase, frozen=True, tag="volume"):
+class VolumeChange(ChangeBase, frozen=True, tag="volume"):
     """So many times the contacts, of a queue or a channel, or of all."""
 
     ratio: Ratio
@@ -42,7 +42,7 @@ class Volume(ChangeBase, frozen=True, tag="volume"):
     channel: str | None = None
 
 
-class HandleTime(ChangeBase, frozen=True, tag="handle_time"):
+class HandleTimeChange(ChangeBase, frozen=True, tag="handle_time"):
     """Conversations and wrap-up take so many times as long."""
 
     ratio: Ratio
@@ -50,7 +50,7 @@ class HandleTime(ChangeBase, frozen=True, tag="handle_time"):
     channel: str | None = None
 
 
-class Agents(ChangeBase, frozen=True, tag="agents"):
+class StaffChange(ChangeBase, frozen=True, tag="agents"):
     """So many agents more (or fewer) of a team on every day, working as colleagues of it do.
 
     They take after the team's own shifts of the day, evenly from the earliest to the latest; fewer
@@ -61,7 +61,7 @@ class Agents(ChangeBase, frozen=True, tag="agents"):
     team_id: str | None = None
 
 
-class Learn(ChangeBase, frozen=True, tag="learn"):
+class SkillChange(ChangeBase, frozen=True, tag="learn"):
     """All agents of a team also serve a queue, or have a skill."""
 
     team_id: str
@@ -70,7 +70,7 @@ class Learn(ChangeBase, frozen=True, tag="learn"):
     proficiency: Annotated[int, msgspec.Meta(ge=1, le=5)] = 3
 
 
-class Routing(ChangeBase, frozen=True, tag="routing"):
+class RoutingChange(ChangeBase, frozen=True, tag="routing"):
     """A queue routes otherwise; what isn't given stays."""
 
     queue_id: str
@@ -81,7 +81,7 @@ class Routing(ChangeBase, frozen=True, tag="routing"):
     waiting_max: Annotated[int, msgspec.Meta(ge=0)] | None = None
 
 
-class OpeningHours(ChangeBase, frozen=True, tag="hours"):
+class HoursChange(ChangeBase, frozen=True, tag="hours"):
     """Opens earlier and closes later by so many minutes on every day (negative: the other way)."""
 
     hours_id: str
@@ -89,7 +89,7 @@ class OpeningHours(ChangeBase, frozen=True, tag="hours"):
     later_min: Annotated[int, msgspec.Meta(ge=-DAY_MIN, le=DAY_MIN)] = 0
 
 
-class CallbackOffer(ChangeBase, frozen=True, tag="callback"):
+class CallbackChange(ChangeBase, frozen=True, tag="callback"):
     """Whether those who wait may be called back: after so long, so many of them take it.
 
     Off: nobody may, and who took it waits instead.
@@ -101,14 +101,23 @@ class CallbackOffer(ChangeBase, frozen=True, tag="callback"):
     taken_ratio: Share = 0.3
 
 
-class Containment(ChangeBase, frozen=True, tag="containment"):
+class ContainmentChange(ChangeBase, frozen=True, tag="containment"):
     """A flow brings such a share of its contacts to an end by itself."""
 
     flow_id: str
     contained_ratio: Share
 
 
-Change = Volume | HandleTime | Agents | Learn | Routing | OpeningHours | CallbackOffer | Containment
+Change = (
+    VolumeChange
+    | HandleTimeChange
+    | StaffChange
+    | SkillChange
+    | RoutingChange
+    | HoursChange
+    | CallbackChange
+    | ContainmentChange
+)
 
 
 def changed(scenario: Scenario, changes: tuple[Change, ...]) -> Scenario:
@@ -124,21 +133,21 @@ def changed(scenario: Scenario, changes: tuple[Change, ...]) -> Scenario:
 
 def change_one(scenario: Scenario, change: Change) -> Scenario:
     match change:
-        case Volume():
+        case VolumeChange():
             return change_customers(scenario, change, lambda one: multiplied(one, change.ratio))
-        case HandleTime():
+        case HandleTimeChange():
             return change_customers(scenario, change, lambda one: lengthened(one, change.ratio))
-        case Agents():
+        case StaffChange():
             return staffed(scenario, change)
-        case Learn():
+        case SkillChange():
             return taught(scenario, change)
-        case Routing():
+        case RoutingChange():
             return rerouted(scenario, change)
-        case OpeningHours():
+        case HoursChange():
             return reopened(scenario, change)
-        case CallbackOffer():
+        case CallbackChange():
             return offering(scenario, change)
-        case Containment():
+        case ContainmentChange():
             return containing(scenario, change)
 
 
@@ -147,11 +156,11 @@ def change_one(scenario: Scenario, change: Change) -> Scenario:
 
 def change_customers(
     scenario: Scenario,
-    change: Volume | HandleTime | CallbackOffer,
+    change: VolumeChange | HandleTimeChange | CallbackChange,
     make: Callable[[Customers], Customers],
 ) -> Scenario:
     """The streams that the change is about."""
-    channel = None if isinstance(change, CallbackOffer) else change.channel
+    channel = None if isinstance(change, CallbackChange) else change.channel
 
     def is_meant(one: Customers) -> bool:
         return change.queue_id in (None, one.queue_id) and channel in (None, one.channel)
@@ -188,7 +197,7 @@ def lengthened(one: Customers, ratio: float) -> Customers:
     )
 
 
-def offering(scenario: Scenario, change: CallbackOffer) -> Scenario:
+def offering(scenario: Scenario, change: CallbackChange) -> Scenario:
     law: Law | None = None
     if change.offered:
         takes = Part(change.taken_ratio, Fixed(value_s=change.after_s))
@@ -203,7 +212,7 @@ def offering(scenario: Scenario, change: CallbackOffer) -> Scenario:
     return change_customers(scenario, change, offer)
 
 
-def containing(scenario: Scenario, change: Containment) -> Scenario:
+def containing(scenario: Scenario, change: ContainmentChange) -> Scenario:
     """Of those not contained the same share goes away as before."""
     flow = next((one for one in scenario.flows if one.flow_id == change.flow_id), None)
     if flow is None:
@@ -218,7 +227,7 @@ def containing(scenario: Scenario, change: Containment) -> Scenario:
 # -- agents
 
 
-def staffed(scenario: Scenario, change: Agents) -> Scenario:
+def staffed(scenario: Scenario, change: StaffChange) -> Scenario:
     """Shifts are added to, or taken from, the staff that they belong to, day by day."""
     chosen = [
         (place, shift)
@@ -264,7 +273,7 @@ def with_shifts(one: Staff, picked: list[Shift], *, add: bool) -> Staff:
     return msgspec.structs.replace(one, shifts=tuple(shifts), agents=None if shifts else 0)
 
 
-def taught(scenario: Scenario, change: Learn) -> Scenario:
+def taught(scenario: Scenario, change: SkillChange) -> Scenario:
     if (change.queue_id is None) == (change.skill_id is None):
         raise ScenarioError("give either a queue or a skill")
     if change.team_id not in {one.team_id for one in scenario.staff}:
@@ -285,7 +294,7 @@ def taught(scenario: Scenario, change: Learn) -> Scenario:
 # -- settings
 
 
-def rerouted(scenario: Scenario, change: Routing) -> Scenario:
+def rerouted(scenario: Scenario, change: RoutingChange) -> Scenario:
     given = {
         name: value
         for name, value in msgspec.structs.asdict(change).items()
@@ -303,7 +312,7 @@ def rerouted(scenario: Scenario, change: Routing) -> Scenario:
     )
 
 
-def reopened(scenario: Scenario, change: OpeningHours) -> Scenario:
+def reopened(scenario: Scenario, change: HoursChange) -> Scenario:
     if change.hours_id not in {one.hours_id for one in scenario.hours}:
         raise ScenarioError(f"there are no hours {change.hours_id!r}")
 
@@ -318,7 +327,7 @@ def reopened(scenario: Scenario, change: OpeningHours) -> Scenario:
     return msgspec.structs.replace(scenario, hours=tuple(reopen(one) for one in scenario.hours))
 
 
-def widened(span: OpeningSpan, change: OpeningHours) -> OpeningSpan:
+def widened(span: OpeningSpan, change: HoursChange) -> OpeningSpan:
     """Within its day."""
     return msgspec.structs.replace(
         span,
