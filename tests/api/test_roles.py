@@ -47,6 +47,10 @@ NEEDED: dict[str, Role] = {
     "reportVerdicts": Role.SUPERVISOR,
     "listVerdictTexts": Role.SUPERVISOR,
     "reportCallbacks": Role.SUPERVISOR,
+    "listWhatIfRuns": Role.SUPERVISOR,
+    "askWhatIf": Role.SUPERVISOR,
+    "getWhatIfRun": Role.SUPERVISOR,
+    "stopWhatIfRun": Role.SUPERVISOR,
     "dryRun": Role.SUPERVISOR,
 }
 """What takes more than being an agent."""
@@ -131,6 +135,8 @@ REQUESTS = [
     ("PUT", "/api/secrets/x", {"value": "x"}),
     ("DELETE", "/api/secrets/x", None),
     ("POST", "/api/look-ups/x/try", {"parameters": {}}),
+    ("POST", "/api/what-if/runs", {"first_day": "2026-01-05"}),
+    ("POST", "/api/what-if/runs/1/stop", {}),
     ("POST", "/api/flows/check", {"kind": "flow"}),
     ("POST", "/api/flows/try", {"channel": "webchat"}),
     ("GET", "/api/flows/schema", None),

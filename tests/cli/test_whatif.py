@@ -41,9 +41,9 @@ async def test_a_day_is_held_against_itself_and_changed(
     assert "with the changes" in printed
     assert "cost" in printed
     assert await whatif(dsn, *words, "--json") == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["study"]["validation"]["holds"]
-    level = next(one for one in found["study"]["effect"]["figures"] if one["measure"] == "service_level")
+    study = json.loads(capsys.readouterr().out)["study"]
+    assert study["validation"]["holds"]
+    level = next(one for one in study["effect"]["figures"] if one["measure"] == "service_level")
     assert level["difference"]["value"] > 0
 
 
@@ -76,7 +76,7 @@ async def test_what_is_wrong_is_one_sentence(
         (("--from", DAY, "--volume", "much"), "'much' has no number"),
         (("--from", DAY, "--volume", "0"), "changes[0].ratio: Expected `float` > 0.0"),
         (("--from", DAY, "--changes", path), "[0].ratio: Expected `float` > 0.0"),
-        (("--from", DAY, "--after", DAY, "--volume", "2"), "not both"),
+        (("--from", DAY, "--after", DAY, "--volume", "2"), "compared without others"),
         (("--from", DAY, "--replications", "1"), "--replications must lie from 2 to"),
     ):
         assert await whatif(dsn, *words) == 1

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -71,6 +72,7 @@ from frontdesk.runtime.clock import SystemClock
 from frontdesk.runtime.effect_store import PostgresEffectStore
 from frontdesk.runtime.projector import Projector
 from frontdesk.runtime.watching import Watches
+from frontdesk.simulator.what_if.runs import WhatIfRuns
 from frontdesk.views.queries import Queries
 from frontdesk.views.records import RecordsProjection
 
@@ -200,6 +202,7 @@ async def open_company(
         kept_secrets=KeptSecrets(database),
         articles=Articles(database),
         record_changes=RecordChanges(database),
+        what_ifs=WhatIfRuns(partial(build_journal, dsn), processes=1),
         understanding=understanding,
         oversight=ModelOversight(understanding, lambda: _find_intents(runtime)),
         settings=api or ApiSettings(),
@@ -221,6 +224,7 @@ async def open_company(
         for task in following:
             task.cancel()
         await asyncio.gather(*following, return_exceptions=True)
+        await parts.what_ifs.close()
         await runtime.stop()
         await queries.close()
         await effects.close()
@@ -232,6 +236,11 @@ def _find_intents(runtime: CentreRuntime) -> list[Intent]:
     return [*runtime.centre.state.settings.intents.values()]
 
 
+def build_journal(dsn: str) -> PostgresJournal[AnyEvent]:
+    """The company's journal, beside its writer's own."""
+    return PostgresJournal(dsn, CENTRE, Codec[AnyEvent](AnyEvent, Upcasters()))
+
+
 def _build_runtime(dsn: str) -> CentreRuntime:
-    journal = PostgresJournal(dsn, CENTRE, Codec[AnyEvent](AnyEvent, Upcasters()))
+    journal = build_journal(dsn)
     return CentreRuntime(journal, followers=[Projector(dsn, CENTRE, RecordsProjection(), 1_000)])

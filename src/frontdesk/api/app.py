@@ -36,6 +36,7 @@ from frontdesk.api.routes import (
     settings,
     stream,
     understanding,
+    what_if,
 )
 from frontdesk.api.schema import build_openapi_config
 
@@ -68,6 +69,7 @@ API_ROUTERS: Final = (
     reports.report_verdicts,
     reports.list_verdict_texts,
     reports.report_callbacks,
+    what_if.router,
     api_keys.router,
     stream.router,
 )

@@ -39,6 +39,15 @@ EXAMPLES: Final[dict[str, Any]] = {
         "inputs": [{"text": "Hello?"}],
     },
     "saveFlowDraft": {"flow": {"kind": "flow", "flow_id": "hot-line", "nodes": []}, "revision": 0},
+    "askWhatIf": {
+        "first_day": "2026-11-16",
+        "days": 5,
+        "changes": [
+            {"change": "agents", "count": 2, "team_id": "front"},
+            {"change": "volume", "ratio": 1.2, "queue_id": "sales"},
+        ],
+        "money": {"cost_per_hour": 14.0, "value_per_contact": 6.5},
+    },
     "setPresence": {"presence": "break", "break_reason_id": "lunch", "when_free": True},
     "setAgentQueues": {"queue_ids": ["sales", "support"]},
     "setSignOn": {"login": "anna", "password": "correct horse battery staple"},

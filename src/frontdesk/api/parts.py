@@ -25,6 +25,7 @@ from frontdesk.runtime.rate_limits import RateLimiter
 from frontdesk.runtime.understanding import Understanding
 from frontdesk.runtime.understanding_report import Oversight
 from frontdesk.runtime.watching import Watches
+from frontdesk.simulator.what_if.runs import WhatIfRuns
 from frontdesk.views.live import LiveView
 from frontdesk.views.queries import Queries
 from frontdesk.views.records import RecordsProjection
@@ -64,6 +65,7 @@ class ApiParts:
     kept_secrets: KeptSecrets
     articles: Articles
     record_changes: RecordChanges
+    what_ifs: WhatIfRuns
     understanding: Understanding | None = None
     """None: there is no model, and flows are sure of no text."""
     oversight: Oversight | None = None

@@ -7,6 +7,7 @@ import gc
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -55,6 +56,7 @@ from frontdesk.runtime.housekeeping import keep_house
 from frontdesk.runtime.look_ups import LookUps
 from frontdesk.runtime.projector import Projector
 from frontdesk.runtime.watching import Watches
+from frontdesk.simulator.what_if.runs import WhatIfRuns
 from frontdesk.views.days import find_date
 from frontdesk.views.queries import Queries
 from frontdesk.views.records import RecordsProjection
@@ -94,6 +96,7 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
             settings, dsn, database, effects, look_ups, secret
         )
         stack.push_async_callback(parts.queries.close)
+        stack.push_async_callback(parts.what_ifs.close)
         await _start(parts.runtime)
         stack.push_async_callback(parts.runtime.stop)
         housekeeping = keep_house(parts.files, parts.idempotency, parts.runtime.clock)
@@ -127,7 +130,7 @@ def build_application(
     _answer_flows(runtime, effects, look_ups, understanding)
     queries = Queries(dsn, settings.centre)
     parts = _build_parts(
-        settings, runtime, database, queries, files, effects, look_ups, understanding
+        settings, dsn, runtime, database, queries, files, effects, look_ups, understanding
     )
     webchat = Webchat(
         runtime, parts.watches, parts.queries, files, webchat_secret, settings.webchat
@@ -189,6 +192,7 @@ def _find_intents(runtime: CentreRuntime) -> list[Intent]:
 
 def _build_parts(
     settings: Settings,
+    dsn: str,
     runtime: CentreRuntime,
     database: Database,
     queries: Queries,
@@ -218,6 +222,7 @@ def _build_parts(
         kept_secrets=KeptSecrets(database),
         articles=Articles(database),
         record_changes=RecordChanges(database),
+        what_ifs=WhatIfRuns(partial(build_journal, dsn, settings.centre)),
         understanding=understanding,
         oversight=ModelOversight(understanding, lambda: _find_intents(runtime)),
         settings=msgspec.structs.replace(

@@ -35,6 +35,7 @@ from frontdesk.simulator.what_if.asking import (
     WhatIfAnswer,
     WhatIfQuestion,
     answer,
+    complaint,
     read_spans,
 )
 from frontdesk.simulator.what_if.before_after import Unlike
@@ -82,8 +83,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     question = question_of(args)
-    if question.after_day is not None and question.changes:
-        raise OperatorError("give either changes to try or --after, not both")
+    wrong = complaint(question)
+    if wrong is not None:
+        raise OperatorError(wrong)
     if args.processes is not None and args.processes < 1:
         raise OperatorError("--processes must be 1 or more")
     settings = settings_sources.load(args).settings

@@ -1178,6 +1178,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/what-if/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was asked lately, and how far it is
+         * @description Role: supervisor.
+         */
+        get: operations["listWhatIfRuns"];
+        put?: never;
+        /**
+         * Rebuild days of the past, hold a simulation against them, and change something
+         * @description It goes on beside the server, on every core at the lowest priority: ask how far it is. Refused
+         *     (`wrong_state`) while another is at work.
+         *
+         *     Role: supervisor.
+         */
+        post: operations["askWhatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/what-if/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a question is, and its answer
+         * @description Role: supervisor.
+         */
+        get: operations["getWhatIfRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/what-if/runs/{run_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop it soon: the replications in hand are finished, and what is known by then is told
+         * @description Role: supervisor.
+         */
+        post: operations["stopWhatIfRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/api-keys": {
         parameters: {
             query?: never;
@@ -1644,6 +1711,28 @@ export interface components {
          * @enum {unknown}
          */
         Author: "agent" | "bot" | "customer" | "system";
+        /** BeforeAfter */
+        BeforeAfter: {
+            replications: number;
+            figures: components["schemas"]["BeforeAfterFigure"][];
+        };
+        /**
+         * BeforeAfterFigure
+         * @description A figure before and after, and what it would have been afterwards without the change.
+         *
+         *         `by_change` is `after` less `expected`; were there no change, it would lie from `low` to `high`
+         *         less `expected` 95 times of a hundred.
+         */
+        BeforeAfterFigure: {
+            measure: components["schemas"]["Measure"];
+            before: number | null;
+            after: number | null;
+            expected: number | null;
+            low: number | null;
+            high: number | null;
+            by_change: number | null;
+            cause: components["schemas"]["Cause"];
+        };
         /** Branch */
         Branch: {
             when: string;
@@ -1711,6 +1800,23 @@ export interface components {
             };
         };
         /**
+         * CallbackChange
+         * @description Whether those who wait may be called back: after so long, so many of them take it.
+         *
+         *         Off: nobody may, and who took it waits instead.
+         */
+        CallbackChange: {
+            /** @enum {unknown} */
+            change: "callback";
+            offered: boolean;
+            /** @default null */
+            queue_id: string | null;
+            /** @default 60 */
+            after_s: number;
+            /** @default 0.3 */
+            taken_ratio: number;
+        };
+        /**
          * CallbackDay
          * @description What became of the callbacks that were promised on a day.
          *
@@ -1774,6 +1880,14 @@ export interface components {
             idle_since_ms: number;
             occupancy_ratio: number;
         };
+        /**
+         * Cause
+         * @description What a difference comes of.
+         *
+         *         change: more than chance and volume explain. chance: not told from it.
+         * @enum {unknown}
+         */
+        Cause: "chance" | "change" | "no_data";
         /** CentreSettings */
         CentreSettings: {
             /** @enum {unknown} */
@@ -1997,6 +2111,18 @@ export interface components {
             state: components["schemas"]["AgentState"];
         };
         /**
+         * Compared
+         * @description A real figure beside simulated ones; 95 in a hundred of these lie from `low` to `high`.
+         */
+        Compared: {
+            measure: components["schemas"]["Measure"];
+            real: number | null;
+            simulated: number | null;
+            low: number | null;
+            high: number | null;
+            likeness: components["schemas"]["Likeness"];
+        };
+        /**
          * Confusion
          * @description How many examples of one intent were taken for another.
          */
@@ -2099,6 +2225,16 @@ export interface components {
          * @enum {unknown}
          */
         ContactState: "closed" | "engaged" | "offered" | "promised" | "self_service" | "waiting";
+        /**
+         * ContainmentChange
+         * @description A flow brings such a share of its contacts to an end by itself.
+         */
+        ContainmentChange: {
+            /** @enum {unknown} */
+            change: "containment";
+            flow_id: string;
+            contained_ratio: number;
+        };
         /**
          * ContainmentDay
          * @description What became of the contacts that met a flow before any agent.
@@ -2227,6 +2363,16 @@ export interface components {
             reason: string;
         };
         /**
+         * Difference
+         * @description A figure before and after a change, and what the change alone does to it.
+         */
+        Difference: {
+            measure: components["schemas"]["Measure"];
+            before: components["schemas"]["Estimate"];
+            after: components["schemas"]["Estimate"];
+            difference: components["schemas"]["Estimate"];
+        };
+        /**
          * DigitsAnswer
          * @description A number that stands for something, alone or in a sentence; its digits are kept as text.
          */
@@ -2256,6 +2402,14 @@ export interface components {
             closed_ms: number | null;
             topic: string;
             messages: components["schemas"]["CustomerMessage"][];
+        };
+        /**
+         * Effect
+         * @description What the changes do, over the whole span.
+         */
+        Effect: {
+            figures: components["schemas"]["Difference"][];
+            queues: components["schemas"]["QueueEffect"][];
         };
         /**
          * EffectFailure
@@ -2362,6 +2516,21 @@ export interface components {
          * @enum {unknown}
          */
         ErrorCode: "already_done" | "bad_request" | "forbidden" | "in_use" | "internal" | "invalid" | "limit_reached" | "method_not_allowed" | "not_found" | "not_signed_in" | "not_yours" | "too_large" | "too_many_requests" | "unavailable" | "unsupported_media_type" | "wrong_state";
+        /**
+         * Estimate
+         * @description A figure with its standard error and 95 % confidence interval.
+         *
+         *         `value` is None where there was nothing to divide by; the rest where one replication is all.
+         */
+        Estimate: {
+            value: number | null;
+            /** @default null */
+            standard_error: number | null;
+            /** @default null */
+            low: number | null;
+            /** @default null */
+            high: number | null;
+        };
         /** Explanation */
         Explanation: {
             queue_id: string;
@@ -2527,6 +2696,19 @@ export interface components {
          */
         GroupOrder: "home_first" | "together" | "weighted";
         /**
+         * HandleTimeChange
+         * @description Conversations and wrap-up take so many times as long.
+         */
+        HandleTimeChange: {
+            /** @enum {unknown} */
+            change: "handle_time";
+            ratio: number;
+            /** @default null */
+            queue_id: string | null;
+            /** @default null */
+            channel: string | null;
+        };
+        /**
          * Health
          * @description `mode` is the writer's; `seq` how far the journal is; `behind` by how much each follower.
          */
@@ -2562,6 +2744,19 @@ export interface components {
             spans: components["schemas"]["OpeningSpan"][];
             /** @default [] */
             exceptions: components["schemas"]["DayException"][];
+        };
+        /**
+         * HoursChange
+         * @description Opens earlier and closes later by so many minutes on every day (negative: the other way).
+         */
+        HoursChange: {
+            /** @enum {unknown} */
+            change: "hours";
+            hours_id: string;
+            /** @default 0 */
+            earlier_min: number;
+            /** @default 0 */
+            later_min: number;
         };
         /**
          * HttpMethod
@@ -2660,6 +2855,15 @@ export interface components {
             next: string;
         };
         /**
+         * IntervalCompared
+         * @description Contacts of all queues that arrived from `start_ms` on.
+         */
+        IntervalCompared: {
+            start_ms: number;
+            offered: components["schemas"]["Compared"];
+            service_level: components["schemas"]["Compared"];
+        };
+        /**
          * KeptSecret
          * @description That there is one of that name, since when, and whose hand set it; never what it is.
          */
@@ -2707,6 +2911,17 @@ export interface components {
             left: number;
             failed: number;
         };
+        /**
+         * Likeness
+         * @description How near a simulated figure is to the real one.
+         *
+         *         same: the real one lies where the simulated ones do, 95 times of a hundred.
+         *         near: outside of that, but by so little that nobody would decide otherwise.
+         *         differs: the simulation doesn't tell the truth about it.
+         *         no_data: one of them has nothing to divide by.
+         * @enum {unknown}
+         */
+        Likeness: "differs" | "near" | "no_data" | "same";
         /**
          * LiveCollections
          * @description Documents by collection and id. A desk has its own; `colleagues` are what it sees of others.
@@ -2812,6 +3027,12 @@ export interface components {
             /** @default {} */
             parameters: Record<string, never>;
         };
+        /**
+         * Measure
+         * @description What is compared. Counts, hours and money are of the whole span.
+         * @enum {unknown}
+         */
+        Measure: "abandoned" | "abandoned_ratio" | "agent_hours" | "answered" | "called_back" | "containment_ratio" | "cost" | "handle_time_s" | "mean_wait_s" | "occupancy_ratio" | "offered" | "result" | "revenue" | "service_level" | "speed_of_answer_s" | "turned_away";
         /** MessageDocument */
         MessageDocument: {
             contact_id: number;
@@ -2880,6 +3101,18 @@ export interface components {
             took_ms: number | null;
             /** @default  */
             problem: string;
+        };
+        /**
+         * Money
+         * @description What an hour of an agent costs, breaks included, and what a contact served is worth.
+         *
+         *         Served are those answered, called back, or contained by a flow.
+         */
+        Money: {
+            /** @default 0 */
+            cost_per_hour: number;
+            /** @default 0 */
+            value_per_contact: number;
         };
         /**
          * NamedEntity
@@ -3282,6 +3515,12 @@ export interface components {
             /** @default null */
             after_flow_id: string | null;
         };
+        /** QueueCompared */
+        QueueCompared: {
+            queue_id: string;
+            name: string;
+            figures: components["schemas"]["Compared"][];
+        };
         /** QueueDocument */
         QueueDocument: {
             queue_id: string;
@@ -3299,6 +3538,12 @@ export interface components {
             expected_waits: {
                 [key: string]: components["schemas"]["WaitRange"] | null;
             };
+        };
+        /** QueueEffect */
+        QueueEffect: {
+            queue_id: string;
+            name: string;
+            figures: components["schemas"]["Difference"][];
         };
         /**
          * QueueList
@@ -3402,6 +3647,25 @@ export interface components {
          */
         Role: "administrator" | "agent" | "supervisor";
         /**
+         * RoutingChange
+         * @description A queue routes otherwise; what isn't given stays.
+         */
+        RoutingChange: {
+            /** @enum {unknown} */
+            change: "routing";
+            queue_id: string;
+            /** @default null */
+            steps: components["schemas"]["RoutingStep"][] | null;
+            /** @default null */
+            strategy: components["schemas"]["Strategy"] | null;
+            /** @default null */
+            group_order: components["schemas"]["GroupOrder"] | null;
+            /** @default null */
+            priority: number | null;
+            /** @default null */
+            waiting_max: number | null;
+        };
+        /**
          * RoutingStep
          * @description Who is asked for while a contact has waited this long in the queue.
          */
@@ -3417,6 +3681,23 @@ export interface components {
             /** @default 0 */
             priority_boost: number;
         };
+        /**
+         * RunProblem
+         * @description Why there is no answer.
+         *
+         *         too_little: the days have too few contacts, or nobody at work.
+         *         not_there: a change names what wasn't there.
+         *         unlike: the two times can't be compared.
+         *         broken: the journal can't be read, or the process died.
+         * @enum {unknown}
+         */
+        RunProblem: "broken" | "not_there" | "too_little" | "unlike";
+        /**
+         * RunState
+         * @description `reading → simulating → done`, or from either `stopped` or `failed`.
+         * @enum {unknown}
+         */
+        RunState: "done" | "failed" | "reading" | "simulating" | "stopped";
         /** Say */
         Say: {
             /** @enum {unknown} */
@@ -3454,6 +3735,17 @@ export interface components {
             target_ms: number;
             target_ratio: number;
         };
+        /**
+         * ServiceLevelFormula
+         * @description How short abandons count.
+         *
+         *         answered_of_offered: answered in time / offered.
+         *         answered_of_answered: answered in time / answered.
+         *         less_short_abandons: answered in time / (offered - abandoned in time).
+         *         short_abandons_met: (answered in time + abandoned in time) / offered.
+         * @enum {unknown}
+         */
+        ServiceLevelFormula: "answered_of_answered" | "answered_of_offered" | "less_short_abandons" | "short_abandons_met";
         /**
          * ServiceTarget
          * @description So many of the contacts answered within so long.
@@ -3567,6 +3859,21 @@ export interface components {
             name: string;
         };
         /**
+         * SkillChange
+         * @description All agents of a team also serve a queue, or have a skill.
+         */
+        SkillChange: {
+            /** @enum {unknown} */
+            change: "learn";
+            team_id: string;
+            /** @default null */
+            queue_id: string | null;
+            /** @default null */
+            skill_id: string | null;
+            /** @default 3 */
+            proficiency: number;
+        };
+        /**
          * SkillNeed
          * @description A skill asked for, with the least proficiency (1–5) that will do.
          */
@@ -3613,6 +3920,20 @@ export interface components {
             secret: string;
         };
         /**
+         * StaffChange
+         * @description So many agents more (or fewer) of a team on every day, working as colleagues of it do.
+         *
+         *         They take after the team's own shifts of the day, evenly from the earliest to the latest; fewer
+         *         leave out such shifts. None: of all teams.
+         */
+        StaffChange: {
+            /** @enum {unknown} */
+            change: "agents";
+            count: number;
+            /** @default null */
+            team_id: string | null;
+        };
+        /**
          * StarterList
          * @description Intents with examples in every language, to start from.
          */
@@ -3628,6 +3949,19 @@ export interface components {
          * @enum {unknown}
          */
         Strategy: "least_occupied" | "least_skilled" | "longest_idle" | "most_skilled" | "random" | "round_robin";
+        /**
+         * Study
+         * @description The answer. `effect` is None where nothing was changed, `left_out` counts lost visits.
+         */
+        Study: {
+            replications: number;
+            contacts: number;
+            stopped: boolean;
+            left_out: number;
+            formula: components["schemas"]["ServiceLevelFormula"];
+            validation: components["schemas"]["Validation"];
+            effect: components["schemas"]["Effect"] | null;
+        };
         /**
          * Subflow
          * @description Runs another flow, with variables of its own, and goes on when that one ends.
@@ -3857,6 +4191,16 @@ export interface components {
             text: string;
         };
         /**
+         * Validation
+         * @description `holds`: no figure of all queues together differs.
+         */
+        Validation: {
+            holds: boolean;
+            figures: components["schemas"]["Compared"][];
+            queues: components["schemas"]["QueueCompared"][];
+            intervals: components["schemas"]["IntervalCompared"][];
+        };
+        /**
          * Verdict
          * @description What the decision says of an agent; the first that applies.
          * @enum {unknown}
@@ -3912,10 +4256,87 @@ export interface components {
             first_contact_resolution_ratio: number | null;
             undecided: number;
         };
+        /**
+         * VolumeChange
+         * @description So many times the contacts, of a queue or a channel, or of all.
+         */
+        VolumeChange: {
+            /** @enum {unknown} */
+            change: "volume";
+            ratio: number;
+            /** @default null */
+            queue_id: string | null;
+            /** @default null */
+            channel: string | null;
+        };
         /** WaitRange */
         WaitRange: {
             low_ms: number;
             high_ms: number;
+        };
+        /**
+         * WhatIfAnswer
+         * @description Either what would have been, or what a change did.
+         */
+        WhatIfAnswer: {
+            /** @default null */
+            study: components["schemas"]["Study"] | null;
+            /** @default null */
+            before_after: components["schemas"]["BeforeAfter"] | null;
+        };
+        /**
+         * WhatIfQuestion
+         * @description Whole days of the centre's clock; with `after_day`, as many after a change that was made.
+         */
+        WhatIfQuestion: {
+            /** Format: date */
+            first_day: string;
+            /** @default 1 */
+            days: number;
+            /** @default null */
+            after_day: string | null;
+            /** @default [] */
+            changes: (components["schemas"]["VolumeChange"] | components["schemas"]["HandleTimeChange"] | components["schemas"]["StaffChange"] | components["schemas"]["SkillChange"] | components["schemas"]["RoutingChange"] | components["schemas"]["HoursChange"] | components["schemas"]["CallbackChange"] | components["schemas"]["ContainmentChange"])[];
+            /**
+             * @default {
+             *       "cost_per_hour": 0,
+             *       "value_per_contact": 0
+             *     }
+             */
+            money: components["schemas"]["Money"];
+            /** @default less_short_abandons */
+            formula: components["schemas"]["ServiceLevelFormula"];
+            /** @default 40 */
+            replications: number;
+            /** @default 1 */
+            seed: number;
+        };
+        /**
+         * WhatIfRun
+         * @description How far a question has come. `done` and `of` are of the state's own work.
+         */
+        WhatIfRun: {
+            run_id: number;
+            question: components["schemas"]["WhatIfQuestion"];
+            /** @default reading */
+            state: components["schemas"]["RunState"];
+            /** @default 0 */
+            done: number;
+            /** @default 0 */
+            of: number;
+            /** @default null */
+            problem: components["schemas"]["RunProblem"] | null;
+            /** @default  */
+            detail: string;
+            /** @default null */
+            answer: components["schemas"]["WhatIfAnswer"] | null;
+        };
+        /**
+         * WhatIfRunList
+         * @description The latest questions since the server began, the newest first.
+         */
+        WhatIfRunList: {
+            items: components["schemas"]["WhatIfRun"][];
         };
         /**
          * Widget
@@ -10802,6 +11223,402 @@ export interface operations {
             };
             /** @description Not allowed: the role, another's contact, or a page from elsewhere */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listWhatIfRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfRunList"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    askWhatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "first_day": "2026-11-16",
+                 *       "days": 5,
+                 *       "changes": [
+                 *         {
+                 *           "change": "agents",
+                 *           "count": 2,
+                 *           "team_id": "front"
+                 *         },
+                 *         {
+                 *           "change": "volume",
+                 *           "ratio": 1.2,
+                 *           "queue_id": "sales"
+                 *         }
+                 *       ],
+                 *       "money": {
+                 *         "cost_per_hour": 14,
+                 *         "value_per_contact": 6.5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WhatIfQuestion"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfRun"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getWhatIfRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfRun"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    stopWhatIfRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfRun"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

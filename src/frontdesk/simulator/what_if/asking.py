@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -25,6 +25,8 @@ from frontdesk.simulator.what_if.study import (
     study,
 )
 
+YEARS: Final = range(2000, 2200)
+
 
 class WhatIfQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whole days of the centre's clock; with `after_day`, as many after a change that was made."""
@@ -37,6 +39,16 @@ class WhatIfQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     formula: ServiceLevelFormula = ServiceLevelFormula.LESS_SHORT_ABANDONS
     replications: Annotated[int, msgspec.Meta(ge=2, le=REPLICATIONS_MAX)] = REPLICATIONS
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] = 1
+
+
+def complaint(question: WhatIfQuestion) -> str | None:
+    """What is wrong with a question beyond its form; None when nothing is."""
+    for day in (question.first_day, question.after_day):
+        if day is not None and day.year not in YEARS:
+            return f"{day} lies outside of {YEARS.start} to {YEARS.stop - 1}"
+    if question.after_day is not None and question.changes:
+        return "a change that was made is compared without others to try"
+    return None
 
 
 class WhatIfAnswer(msgspec.Struct, frozen=True):

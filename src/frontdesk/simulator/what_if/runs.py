@@ -91,8 +91,8 @@ class Report(msgspec.Struct, frozen=True):
     """What the process says of itself; the last one is of a state that is over."""
 
     state: RunState
-    done: int = 0
-    of: int = 0
+    done: int | None = None
+    of: int | None = None
     problem: RunProblem | None = None
     detail: str = ""
     answer: WhatIfAnswer | None = None
@@ -107,7 +107,7 @@ class WhatIfRuns:
         self._runs: dict[int, WhatIfRun] = {}
         self._next_id = 1
         self._flags: dict[int, Flag] = {}
-        self._following: asyncio.Task[None] | None = None
+        self._following: set[asyncio.Task[None]] = set()
 
     def list(self) -> list[WhatIfRun]:
         """The latest first."""
@@ -118,7 +118,7 @@ class WhatIfRuns:
 
     def ask(self, question: WhatIfQuestion) -> WhatIfRun | None:
         """Begins; None while another is at work, for each takes every core."""
-        if self._following is not None and not self._following.done():
+        if not all(run.is_over for run in self._runs.values()):
             return None
         run = WhatIfRun(self._next_id, question)
         self._next_id += 1
@@ -126,7 +126,9 @@ class WhatIfRuns:
         while len(self._runs) > RUNS_KEPT_MAX:
             self._runs.pop(next(iter(self._runs)))
         flag = self._flags[run.run_id] = CONTEXT.Event()
-        self._following = asyncio.create_task(self._follow(run, flag))
+        following = asyncio.create_task(self._follow(run, flag))
+        self._following.add(following)
+        following.add_done_callback(self._following.discard)
         return run
 
     def stop(self, run_id: int) -> None:
@@ -138,8 +140,7 @@ class WhatIfRuns:
     async def close(self) -> None:
         for flag in self._flags.values():
             flag.set()
-        if self._following is not None:
-            await self._following
+        await asyncio.gather(*self._following)
 
     async def _follow(self, run: WhatIfRun, flag: Flag) -> None:
         ours, theirs = CONTEXT.Pipe()
@@ -151,23 +152,21 @@ class WhatIfRuns:
         theirs.close()
         try:
             while not self._runs[run.run_id].is_over:
-                report = msgspec.msgpack.decode(
-                    await asyncio.to_thread(ours.recv_bytes), type=Report
-                )
-                self._runs[run.run_id] = msgspec.structs.replace(
-                    self._runs[run.run_id], **msgspec.structs.asdict(report)
-                )
+                data = await asyncio.to_thread(ours.recv_bytes)
+                self._keep(run.run_id, msgspec.msgpack.decode(data, type=Report))
         except EOFError:
-            self._runs[run.run_id] = msgspec.structs.replace(
-                self._runs[run.run_id],
-                state=RunState.FAILED,
-                problem=RunProblem.BROKEN,
-                detail="the process ended without an answer",
-            )
+            detail = "the process ended without an answer"
+            self._keep(run.run_id, Report(RunState.FAILED, None, None, RunProblem.BROKEN, detail))
         finally:
             ours.close()
             del self._flags[run.run_id]
             await asyncio.to_thread(end, process)
+
+    def _keep(self, run_id: int, report: Report) -> None:
+        """How far it is stands as it was where the report says nothing of it."""
+        known = msgspec.structs.asdict(report)
+        news = {name: value for name, value in known.items() if value is not None}
+        self._runs[run_id] = msgspec.structs.replace(self._runs[run_id], **news)
 
 
 def end(process: BaseProcess) -> None:
