@@ -64,13 +64,17 @@ from frontdesk.records.flow_drafts import FlowDrafts
 from frontdesk.records.idempotency import IdempotencyKeys
 from frontdesk.records.kept_secrets import KeptSecrets
 from frontdesk.records.passwords import Passwords
+from frontdesk.records.saved_reports import SavedReports
 from frontdesk.records.secrets import get_secret
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.clock import SystemClock
 from frontdesk.runtime.effect_store import PostgresEffectStore
+from frontdesk.runtime.mail import MailSettings, SmtpMailer
 from frontdesk.runtime.projector import Projector
+from frontdesk.runtime.reporting.mailing import ReportMailing
+from frontdesk.runtime.reporting.office import ReportOffice
 from frontdesk.runtime.watching import Watches
 from frontdesk.simulator.what_if.runs import WhatIfRuns
 from frontdesk.views.queries import Queries
@@ -175,6 +179,7 @@ async def open_company(
     api: ApiSettings | None = None,
     webchat: WebchatLimits | None = None,
     static_folder: Path = STATIC_FOLDER,
+    mail: MailSettings | None = None,
 ) -> AsyncGenerator[Company]:
     """The company at work on a migrated database, until the context ends."""
     database, queries = Database(dsn), Queries(dsn, CENTRE)
@@ -185,6 +190,8 @@ async def open_company(
     understanding = LocalUnderstanding(lambda: TODAY)
     runtime.add_follower(Lessons(understanding, lambda: _find_intents(runtime)))
     watches = Watches(runtime)
+    saved_reports, office = SavedReports(database), ReportOffice(runtime, queries)
+    mailer = SmtpMailer(mail or MailSettings(), _find_no_password)
     parts = ApiParts(
         runtime=runtime,
         hub=StreamHub(runtime, watches),
@@ -202,6 +209,9 @@ async def open_company(
         kept_secrets=KeptSecrets(database),
         articles=Articles(database),
         record_changes=RecordChanges(database),
+        saved_reports=saved_reports,
+        report_office=office,
+        report_mailing=ReportMailing(saved_reports, office, mailer, runtime.clock),
         what_ifs=WhatIfRuns(partial(build_journal, dsn), processes=1),
         understanding=understanding,
         oversight=ModelOversight(understanding, lambda: _find_intents(runtime)),
@@ -213,7 +223,12 @@ async def open_company(
     runtime.add_reconciler(parts.desks)
     runtime.add_reconciler(channel.reconciler)
     await runtime.start()
-    running = (parts.hub.run(), watches.run(), understanding.run())
+    running = (
+        parts.hub.run(),
+        watches.run(),
+        understanding.run(),
+        parts.report_mailing.run(),
+    )
     following = [asyncio.create_task(job) for job in running]
     try:
         async with AsyncExitStack() as stack:
@@ -230,6 +245,10 @@ async def open_company(
         await effects.close()
         await look_ups.close()
         await database.close()
+
+
+async def _find_no_password() -> None:
+    return None
 
 
 def _find_intents(runtime: CentreRuntime) -> list[Intent]:

@@ -16,12 +16,15 @@ from frontdesk.records.changes import RecordChanges
 from frontdesk.records.flow_drafts import FlowDrafts
 from frontdesk.records.idempotency import IdempotencyKeys
 from frontdesk.records.kept_secrets import KeptSecrets
+from frontdesk.records.saved_reports import SavedReports
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.effects import EffectStore
 from frontdesk.runtime.look_ups import LookUps
 from frontdesk.runtime.rate_limits import RateLimiter
+from frontdesk.runtime.reporting.mailing import ReportMailing
+from frontdesk.runtime.reporting.office import ReportOffice
 from frontdesk.runtime.understanding import Understanding
 from frontdesk.runtime.understanding_report import Oversight
 from frontdesk.runtime.watching import Watches
@@ -66,6 +69,9 @@ class ApiParts:
     articles: Articles
     record_changes: RecordChanges
     what_ifs: WhatIfRuns
+    saved_reports: SavedReports
+    report_office: ReportOffice
+    report_mailing: ReportMailing
     understanding: Understanding | None = None
     """None: there is no model, and flows are sure of no text."""
     oversight: Oversight | None = None

@@ -43,6 +43,7 @@ from frontdesk.records.flow_drafts import FlowDrafts
 from frontdesk.records.idempotency import IdempotencyKeys
 from frontdesk.records.kept_secrets import KeptSecrets
 from frontdesk.records.passwords import Passwords
+from frontdesk.records.saved_reports import SavedReports
 from frontdesk.records.schema import SchemaTooNew, migrate_async
 from frontdesk.records.secrets import get_secret
 from frontdesk.records.sessions import Sessions
@@ -54,7 +55,10 @@ from frontdesk.runtime.effect_store import PostgresEffectStore
 from frontdesk.runtime.effects import EffectRunner
 from frontdesk.runtime.housekeeping import keep_house
 from frontdesk.runtime.look_ups import LookUps
+from frontdesk.runtime.mail import MailSettings, SmtpMailer
 from frontdesk.runtime.projector import Projector
+from frontdesk.runtime.reporting.mailing import ReportMailing
+from frontdesk.runtime.reporting.office import ReportOffice
 from frontdesk.runtime.watching import Watches
 from frontdesk.simulator.what_if.runs import WhatIfRuns
 from frontdesk.views.days import find_date
@@ -101,7 +105,13 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
         stack.push_async_callback(parts.runtime.stop)
         housekeeping = keep_house(parts.files, parts.idempotency, parts.runtime.clock)
         await stack.enter_async_context(
-            _background(parts.hub.run(), parts.watches.run(), understanding.run(), housekeeping)
+            _background(
+                parts.hub.run(),
+                parts.watches.run(),
+                understanding.run(),
+                parts.report_mailing.run(),
+                housekeeping,
+            )
         )
         yield app, parts
 
@@ -204,6 +214,8 @@ def _build_parts(
     watches = Watches(runtime)
     desks = Desks(runtime)
     runtime.add_reconciler(desks)
+    saved_reports, office = SavedReports(database), ReportOffice(runtime, queries)
+    mailer = _build_mailer(settings.mail, KeptSecrets(database))
     behind_tls = settings.server.public_url.startswith("https://")
     return ApiParts(
         runtime=runtime,
@@ -222,6 +234,9 @@ def _build_parts(
         kept_secrets=KeptSecrets(database),
         articles=Articles(database),
         record_changes=RecordChanges(database),
+        saved_reports=saved_reports,
+        report_office=office,
+        report_mailing=ReportMailing(saved_reports, office, mailer, runtime.clock),
         what_ifs=WhatIfRuns(partial(build_journal, dsn, settings.centre)),
         understanding=understanding,
         oversight=ModelOversight(understanding, lambda: _find_intents(runtime)),
@@ -229,6 +244,13 @@ def _build_parts(
             settings.api, secure_cookies=settings.api.secure_cookies or behind_tls
         ),
     )
+
+
+def _build_mailer(settings: MailSettings, secrets: KeptSecrets) -> SmtpMailer:
+    async def find_password() -> str | None:
+        return await secrets.find(settings.secret) if settings.secret else None
+
+    return SmtpMailer(settings, find_password)
 
 
 async def _start(runtime: CentreRuntime) -> None:

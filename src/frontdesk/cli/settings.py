@@ -22,6 +22,7 @@ from frontdesk.answers.understanding.settings import EndpointSettings
 from frontdesk.api.settings import ApiSettings
 from frontdesk.channels.webchat.limits import WebchatLimits
 from frontdesk.runtime.logs import LogFormat
+from frontdesk.runtime.mail import MailSettings
 from frontdesk.runtime.settings import RuntimeSettings
 
 # A description completes the sentence "… must be", which a wrong value is answered with.
@@ -98,6 +99,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     webchat: WebchatLimits = WebchatLimits()
     look_ups: LookUpSettings = LookUpSettings()
     understanding: EndpointSettings = EndpointSettings()
+    mail: MailSettings = MailSettings()
     database: DatabaseSettings = DatabaseSettings()
     runtime: RuntimeSettings = RuntimeSettings()
     log: LogSettings = LogSettings()

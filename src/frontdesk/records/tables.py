@@ -1,5 +1,5 @@
 """The tables of the records: people who sign in, API keys, files, secrets, knowledge articles,
-flows being drawn.
+flows being drawn, reports and wallboards that were saved.
 
 Times are integer milliseconds since the epoch. Secrets are kept as hashes only, save those of
 `secrets`, which sign what is handed to customers, and of `kept_secrets`, which outside systems
@@ -132,6 +132,42 @@ flow_drafts = Table(
     Column("revision", BigInteger, nullable=False),
     Column("saved_by", Text, nullable=False),
     Column("saved_at_ms", BigInteger, nullable=False),
+)
+
+saved_reports = Table(
+    "saved_reports",
+    metadata,
+    Column("report_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("query", JSONB, nullable=False),
+    Column("schedule", JSONB, nullable=True),
+    Column("due_ms", BigInteger, nullable=True),
+    Column("saved_ms", BigInteger, nullable=False),
+    Column("saved_by", Text, nullable=False),
+)
+
+report_mailings = Table(
+    "report_mailings",
+    metadata,
+    Column("report_id", Text, primary_key=True),
+    Column("due_ms", BigInteger, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("retry_ms", BigInteger, nullable=True),
+    Column("tries", BigInteger, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+wallboards = Table(
+    "wallboards",
+    metadata,
+    Column("board_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("tiles", JSONB, nullable=False),
+    Column("theme", Text, nullable=False),
+    Column("token_hash", LargeBinary, nullable=True, unique=True),
+    Column("saved_ms", BigInteger, nullable=False),
+    Column("saved_by", Text, nullable=False),
 )
 
 record_changes = Table(

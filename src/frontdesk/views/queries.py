@@ -181,6 +181,11 @@ class Queries:
         more = str(items[-1].contact_id) if len(rows) > limit else None
         return ContactRecordPage(items=items, next_cursor=more)
 
+    async def find_contacts_by_ids(self, ids: Sequence[int]) -> tuple[ContactRecordDocument, ...]:
+        """Up to a page of contacts, the latest opened first."""
+        wanted = ["centre = $1", "contact_id = ANY($2)"]
+        return (await self._find_page(wanted, [self._centre, ids], None, len(ids))).items
+
     async def find_contact(self, contact_id: int) -> ContactRecordDocument | None:
         """One contact's record; None: there is no such contact (or it opened just now)."""
         rows = await self._fetch(

@@ -10,6 +10,9 @@ import asyncpg
 from frontdesk.views import report_documents as docs
 from frontdesk.views import report_statements as sql
 from frontdesk.views.record_rows import clean_text
+from frontdesk.views.semantics.answers import answer_report
+from frontdesk.views.semantics.drilling import build_drill
+from frontdesk.views.semantics.model import ReportAnswer, ReportRefusal, ReportRequest
 
 DAY_MS = 24 * 3_600_000
 
@@ -93,6 +96,25 @@ class ReportQueries:
             queues=tuple(row for row in rows if row.day is None),
             items=tuple(row for row in rows if row.day is not None),
         )
+
+    async def run(self, request: ReportRequest, time_zone: str) -> ReportAnswer | ReportRefusal:
+        """Any report of the semantic layer, or why it would mean nothing."""
+        return await answer_report(self._fetch, self._centre, time_zone, request)
+
+    async def find_ids_behind(
+        self,
+        request: ReportRequest,
+        metric_id: str,
+        keys: tuple[str, ...],
+        before_id: int | None,
+        time_zone: str,
+    ) -> list[int] | ReportRefusal:
+        """Contacts behind a cell of a report, a page and one more, the latest opened first."""
+        built = build_drill(request, metric_id, keys, before_id, self._centre, time_zone)
+        if isinstance(built, ReportRefusal):
+            return built
+        statement, values = built
+        return [row["contact_id"] for row in await self._fetch(statement, *values)]
 
 
 def _divide(numerator: float, denominator: float) -> float | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from litestar import get
-from litestar.params import QueryParameter
+from litestar import Router, get
+from litestar.di import NamedDependency, Provide
+from litestar.params import QueryParameter, SkipValidation
 
 from frontdesk.api.access import catch_up
 from frontdesk.api.calls import ID_MAX, PAGE_DEFAULT, PageSize, Parts, TextQuery, TimeQuery
@@ -13,6 +14,7 @@ from frontdesk.api.identity import supervisors_only
 from frontdesk.api.parts import ApiParts
 from frontdesk.api.routes.contact_records import Cursor
 from frontdesk.views.documents import AnnouncedWaitsReport
+from frontdesk.views.queries import Queries
 from frontdesk.views.report_documents import (
     CallbackReport,
     ContainmentReport,
@@ -28,121 +30,112 @@ RepeatDays = Annotated[
         ge=1, le=90, description="Within how many days another contact counts as a repeat"
     ),
 ]
+Span = NamedDependency[SkipValidation[tuple[int, int]]]
+"""From when to when, the latter left out."""
+Fresh = NamedDependency[SkipValidation[Queries]]
 KeyQuery = Annotated[VerdictKey, QueryParameter(description="What tells verdicts apart")]
 
 
-@get(
-    "/reports/announced-waits",
-    guards=[supervisors_only],
-    operation_id="reportAnnouncedWaits",
-    tags=["Reports"],
-)
-async def report_announced_waits(
-    parts: Parts,
-    queue_id: TextQuery = None,
-    from_ms: TimeQuery = None,
-    to_ms: TimeQuery = None,
-) -> AnnouncedWaitsReport:
-    """What customers were told of their waits and what came, by queue and day.
+def provide_span(from_ms: TimeQuery = None, to_ms: TimeQuery = None) -> tuple[int, int]:
+    """The time asked for; without bounds any."""
+    return from_ms or 0, ID_MAX if to_ms is None else to_ms
 
-    `from_ms` and `to_ms` are about when it was told.
-    """
+
+async def provide_fresh(parts: Parts) -> Queries:
+    """The records once they hold all that was durable at the call."""
     await catch_up(parts)
-    return await parts.queries.find_announced_waits(
-        _time_zone(parts), *_span(from_ms, to_ms), queue_id
-    )
+    return parts.queries
 
 
 def _time_zone(parts: ApiParts) -> str:
     return parts.live.board.centre.time_zone
 
 
-def _span(from_ms: int | None, to_ms: int | None) -> tuple[int, int]:
-    return from_ms or 0, ID_MAX if to_ms is None else to_ms
+@get("/announced-waits", operation_id="reportAnnouncedWaits")
+async def report_announced_waits(
+    parts: Parts,
+    queries: Fresh,
+    span: Span,
+    queue_id: TextQuery = None,
+) -> AnnouncedWaitsReport:
+    """What customers were told of their waits and what came, by queue and day.
+
+    `from_ms` and `to_ms` are about when it was told.
+    """
+    return await queries.find_announced_waits(_time_zone(parts), *span, queue_id)
 
 
-@get(
-    "/reports/containment",
-    guards=[supervisors_only],
-    operation_id="reportContainment",
-    tags=["Reports"],
-)
+@get("/containment", operation_id="reportContainment")
 async def report_containment(
     parts: Parts,
+    queries: Fresh,
+    span: Span,
     flow_id: TextQuery = None,
-    from_ms: TimeQuery = None,
-    to_ms: TimeQuery = None,
 ) -> ContainmentReport:
     """What became of contacts that met self-service: by flow and day, where they left, what for.
 
     `from_ms` and `to_ms` are about when they met it.
     """
-    await catch_up(parts)
-    return await parts.queries.reports.find_containment(
-        _time_zone(parts), *_span(from_ms, to_ms), flow_id
-    )
+    return await queries.reports.find_containment(_time_zone(parts), *span, flow_id)
 
 
-@get(
-    "/reports/verdicts",
-    guards=[supervisors_only],
-    operation_id="reportVerdicts",
-    tags=["Reports"],
-)
+@get("/verdicts", operation_id="reportVerdicts")
 async def report_verdicts(
     parts: Parts,
+    queries: Fresh,
+    span: Span,
     by: KeyQuery = "queue",
     repeat_days: RepeatDays = REPEAT_DAYS,
-    from_ms: TimeQuery = None,
-    to_ms: TimeQuery = None,
 ) -> VerdictReport:
     """What customers said in surveys, and how many had to come back about the same matter.
 
     `from_ms` and `to_ms` are about when a survey was answered, and when a contact was closed.
     """
-    await catch_up(parts)
-    return await parts.queries.reports.find_verdicts(
-        _time_zone(parts), *_span(from_ms, to_ms), by, repeat_days, parts.runtime.clock.now_ms()
+    return await queries.reports.find_verdicts(
+        _time_zone(parts), *span, by, repeat_days, parts.runtime.clock.now_ms()
     )
 
 
-@get(
-    "/reports/verdict-texts",
-    guards=[supervisors_only],
-    operation_id="listVerdictTexts",
-    tags=["Reports"],
-)
+@get("/verdict-texts", operation_id="listVerdictTexts")
 async def list_verdict_texts(
-    parts: Parts,
-    from_ms: TimeQuery = None,
-    to_ms: TimeQuery = None,
+    queries: Fresh,
+    span: Span,
     cursor: Cursor = None,
     limit: PageSize = PAGE_DEFAULT,
 ) -> VerdictTextPage:
     """What customers wrote in surveys in their own words, the latest first."""
-    await catch_up(parts)
-    return await parts.queries.reports.find_verdict_texts(
-        *_span(from_ms, to_ms), None if cursor is None else int(cursor), limit
+    return await queries.reports.find_verdict_texts(
+        *span, None if cursor is None else int(cursor), limit
     )
 
 
-@get(
-    "/reports/callbacks",
-    guards=[supervisors_only],
-    operation_id="reportCallbacks",
-    tags=["Reports"],
-)
+@get("/callbacks", operation_id="reportCallbacks")
 async def report_callbacks(
     parts: Parts,
+    queries: Fresh,
+    span: Span,
     queue_id: TextQuery = None,
-    from_ms: TimeQuery = None,
-    to_ms: TimeQuery = None,
 ) -> CallbackReport:
     """What became of promised callbacks, by queue and day.
 
     `from_ms` and `to_ms` are about when they were promised.
     """
-    await catch_up(parts)
-    return await parts.queries.reports.find_callbacks(
-        _time_zone(parts), *_span(from_ms, to_ms), queue_id
-    )
+    return await queries.reports.find_callbacks(_time_zone(parts), *span, queue_id)
+
+
+router = Router(
+    "/reports",
+    route_handlers=[
+        report_announced_waits,
+        report_containment,
+        report_verdicts,
+        list_verdict_texts,
+        report_callbacks,
+    ],
+    guards=[supervisors_only],
+    dependencies={
+        "span": Provide(provide_span, sync_to_thread=False),
+        "queries": Provide(provide_fresh),
+    },
+    tags=["Reports"],
+)

@@ -109,11 +109,11 @@ def build_report_statement(
     keys = [facts.c[name] for name in names]
     figures = [_fold(source, facts.c[name]).label(name) for name in columns]
     if not keys:
-        return _compile(select(true().label("is_total"), *figures))
+        return compile_statement(select(true().label("is_total"), *figures))
     cut = select(*keys, (func.grouping(keys[0]) == 1).label("is_total"), *figures).group_by(
         func.grouping_sets(tuple_(*keys), literal_column("()"))
     )
-    return _compile(cut.order_by(func.grouping(keys[0]).desc(), *keys).limit(ROWS_MAX + 2))
+    return compile_statement(cut.order_by(func.grouping(keys[0]).desc(), *keys).limit(ROWS_MAX + 2))
 
 
 def _fold(source: Source, figure: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -198,7 +198,8 @@ def build_bucket(
 _DIALECT: Final = asyncpg.dialect()
 
 
-def _compile(statement: Select[Any]) -> Statement:
+def compile_statement(statement: Select[Any]) -> Statement:
+    """The statement as asyncpg takes it."""
     compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
     names = compiled.positiontup or ()
     return compiled.string, [compiled.params[name] for name in names]
