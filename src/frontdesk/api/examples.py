@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+_REPORT: Final[dict[str, Any]] = {
+    "metrics": ["offered", "abandoned", "service_level_less_short_abandons"],
+    "dimensions": ["queue"],
+    "filters": {"channel": ["webchat"]},
+    "period": {"kind": "last_week"},
+}
+
 EXAMPLES: Final[dict[str, Any]] = {
     "signIn": {"login": "anna", "password": "correct horse battery staple"},
     "changePassword": {
@@ -48,6 +55,22 @@ EXAMPLES: Final[dict[str, Any]] = {
         ],
         "money": {"cost_per_hour": 14.0, "value_per_contact": 6.5},
     },
+    "runReport": _REPORT,
+    "exportReport": {"name": "Queues, last week", "query": _REPORT},
+    "listReportContacts": {"query": _REPORT, "metric_id": "abandoned", "keys": ["sales"]},
+    "saveNewReport": {
+        "name": "Queues, last week",
+        "query": _REPORT,
+        "schedule": {
+            "cadence": "weekly",
+            "recipients": ["head@example.org"],
+            "weekday": 0,
+            "minute_of_day": 480,
+            "file_format": "pdf",
+            "locale": "ro",
+        },
+    },
+    "saveReport": {"name": "Queues, last week", "query": _REPORT, "schedule": None},
     "setPresence": {"presence": "break", "break_reason_id": "lunch", "when_free": True},
     "setAgentQueues": {"queue_ids": ["sales", "support"]},
     "setSignOn": {"login": "anna", "password": "correct horse battery staple"},

@@ -13,7 +13,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, Protocol
+from enum import Enum
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 import msgspec
 
@@ -24,6 +25,14 @@ SEND_TIMEOUT_S: Final = 30.0
 RECIPIENTS_MAX: Final = 50
 
 
+class Security(Enum):
+    """How the line to the mail server is kept private."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
 class MailSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The operator's SMTP server; without a host no mail is sent.
 
@@ -32,7 +41,7 @@ class MailSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     host: str = ""
     port: int = 587
-    security: Literal["starttls", "tls", "none"] = "starttls"
+    security: Security = Security.STARTTLS
     user: str = ""
     secret: str = ""
     sender: str = "frontdesk@localhost"
@@ -108,8 +117,8 @@ class SmtpMailer:
             hostname=settings.host,
             port=settings.port,
             timeout=SEND_TIMEOUT_S,
-            use_tls=settings.security == "tls",
-            start_tls=settings.security == "starttls",
+            use_tls=settings.security is Security.TLS,
+            start_tls=settings.security is Security.STARTTLS,
         )
         try:
             await self._connect(smtp)

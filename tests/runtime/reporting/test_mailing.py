@@ -24,7 +24,7 @@ from frontdesk.records.saved_reports import (
 )
 from frontdesk.records.schema import migrate_async
 from frontdesk.runtime.clock import ManualClock
-from frontdesk.runtime.mail import MailSettings, SmtpMailer
+from frontdesk.runtime.mail import MailSettings, Security, SmtpMailer
 from frontdesk.runtime.reporting.files import FileFormat
 from frontdesk.runtime.reporting.mailing import RETRY_MS, TRIES_MAX, ReportMailing
 from frontdesk.runtime.reporting.schedules import find_next_due
@@ -59,7 +59,7 @@ async def post() -> AsyncIterator[tuple[PostOffice, MailSettings]]:
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: SMTP(office, loop=loop), "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    yield office, MailSettings(host="127.0.0.1", port=port, security="none")
+    yield office, MailSettings(host="127.0.0.1", port=port, security=Security.NONE)
     server.close()
     await server.wait_closed()
 

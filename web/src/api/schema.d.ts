@@ -1070,6 +1070,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/what-if/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was asked lately, and how far it is
+         * @description Role: supervisor.
+         */
+        get: operations["listWhatIfRuns"];
+        put?: never;
+        /**
+         * Rebuild days of the past, hold a simulation against them, and change something
+         * @description It goes on beside the server, on every core at the lowest priority: ask how far it is. Refused
+         *     (`wrong_state`) while another is at work.
+         *
+         *     Role: supervisor.
+         */
+        post: operations["askWhatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/what-if/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a question is, and its answer
+         * @description Role: supervisor.
+         */
+        get: operations["getWhatIfRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/what-if/runs/{run_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop it soon: the replications in hand are finished, and what is known by then is told
+         * @description Role: supervisor.
+         */
+        post: operations["stopWhatIfRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/announced-waits": {
         parameters: {
             query?: never;
@@ -1178,7 +1245,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/what-if/runs": {
+    "/api/reports/catalogue": {
         parameters: {
             query?: never;
             header?: never;
@@ -1186,37 +1253,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was asked lately, and how far it is
+         * What reports can be made of: metrics with their definitions, dimensions, ready reports
          * @description Role: supervisor.
          */
-        get: operations["listWhatIfRuns"];
-        put?: never;
-        /**
-         * Rebuild days of the past, hold a simulation against them, and change something
-         * @description It goes on beside the server, on every core at the lowest priority: ask how far it is. Refused
-         *     (`wrong_state`) while another is at work.
-         *
-         *     Role: supervisor.
-         */
-        post: operations["askWhatIf"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/what-if/runs/{run_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How far a question is, and its answer
-         * @description Role: supervisor.
-         */
-        get: operations["getWhatIfRun"];
+        get: operations["getReportCatalogue"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1225,7 +1265,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/what-if/runs/{run_id}/stop": {
+    "/api/reports/run": {
         parameters: {
             query?: never;
             header?: never;
@@ -1235,10 +1275,118 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Stop it soon: the replications in hand are finished, and what is known by then is told
+         * A report. What would mean nothing is refused, with the reason
          * @description Role: supervisor.
          */
-        post: operations["stopWhatIfRun"];
+        post: operations["runReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A report as a file
+         * @description Role: supervisor.
+         */
+        post: operations["exportReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The contacts behind a cell of a report, the latest opened first
+         * @description Role: supervisor.
+         */
+        post: operations["listReportContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All saved reports; they are the centre's, not anybody's own
+         * @description Role: supervisor.
+         */
+        get: operations["listSavedReports"];
+        put?: never;
+        /**
+         * Save a report
+         * @description Role: supervisor.
+         */
+        post: operations["saveNewReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace a saved report as a whole
+         * @description Role: supervisor.
+         */
+        put: operations["saveReport"];
+        post?: never;
+        /**
+         * Forget a saved report; it is mailed no more
+         * @description Role: supervisor.
+         */
+        delete: operations["removeReport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-reports/{report_id}/mailings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of mailing it
+         * @description Role: supervisor.
+         */
+        get: operations["listReportMailings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1449,6 +1597,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Additivity
+         * @description What may be made of the figures of several cells.
+         * @enum {unknown}
+         */
+        Additivity: "distinct" | "maximum" | "ratio" | "sum";
         /** AgentDocument */
         AgentDocument: {
             agent_id: string;
@@ -1758,6 +1912,11 @@ export interface components {
             label: string;
         };
         /**
+         * Cadence
+         * @enum {unknown}
+         */
+        Cadence: "daily" | "monthly" | "weekly";
+        /**
          * CallBack
          * @description Promises to reach the customer, holding the contact's place.
          *
@@ -1881,6 +2040,17 @@ export interface components {
             occupancy_ratio: number;
         };
         /**
+         * Catalogue
+         * @description All that reports can be made of, in the language of whoever asks.
+         */
+        Catalogue: {
+            metrics: components["schemas"]["MetricEntry"][];
+            dimensions: components["schemas"]["DimensionEntry"][];
+            grains: components["schemas"]["GrainEntry"][];
+            ready: components["schemas"]["ReadyEntry"][];
+            can_mail: boolean;
+        };
+        /**
          * Cause
          * @description What a difference comes of.
          *
@@ -1888,6 +2058,16 @@ export interface components {
          * @enum {unknown}
          */
         Cause: "chance" | "change" | "no_data";
+        /**
+         * CellQuery
+         * @description A cell of a report: a metric in the row of such keys; no keys: in all of it.
+         */
+        CellQuery: {
+            query: components["schemas"]["ReportQuery"];
+            metric_id: string;
+            /** @default [] */
+            keys: string[];
+        };
         /** CentreSettings */
         CentreSettings: {
             /** @enum {unknown} */
@@ -2384,6 +2564,18 @@ export interface components {
             /** @default 20 */
             digits_max: number;
         };
+        /**
+         * DimensionEntry
+         * @description `values`: what is known of its values; there may be others.
+         */
+        DimensionEntry: {
+            dimension_id: string;
+            name: string;
+            definition: string;
+            values: {
+                [key: string]: string;
+            };
+        };
         /** Disposition */
         Disposition: {
             /** @enum {unknown} */
@@ -2681,6 +2873,17 @@ export interface components {
         FoundArticle: {
             article: components["schemas"]["Article"];
             score: number;
+        };
+        /**
+         * Grain
+         * @description By what time a report is cut, on the centre's own clock.
+         * @enum {unknown}
+         */
+        Grain: "day" | "hour" | "hour_of_day" | "interval" | "month" | "week" | "weekday";
+        /** GrainEntry */
+        GrainEntry: {
+            grain: components["schemas"]["Grain"];
+            name: string;
         };
         /**
          * GroupOrder
@@ -3028,6 +3231,31 @@ export interface components {
             parameters: Record<string, never>;
         };
         /**
+         * Mailing
+         * @description What came of a report's being due.
+         */
+        Mailing: {
+            report_id: string;
+            due_ms: number;
+            state: components["schemas"]["MailingState"];
+            retry_ms: number | null;
+            tries: number;
+            detail: string;
+            at_ms: number;
+        };
+        /**
+         * MailingList
+         * @description The latest first.
+         */
+        MailingList: {
+            items: components["schemas"]["Mailing"][];
+        };
+        /**
+         * MailingState
+         * @enum {unknown}
+         */
+        MailingState: "failed" | "sending" | "sent" | "unsure" | "waiting";
+        /**
          * Measure
          * @description What is compared. Counts, hours and money are of the whole span.
          * @enum {unknown}
@@ -3057,6 +3285,23 @@ export interface components {
         MessagePage: {
             items: components["schemas"]["MessageDocument"][];
             next_cursor: string | null;
+        };
+        /**
+         * MetricEntry
+         * @description `cuts`: for each source, the dimensions that may cut it, all at once.
+         *
+         *         `formula` reads out what is divided by what.
+         */
+        MetricEntry: {
+            metric_id: string;
+            name: string;
+            definition: string;
+            formula: string;
+            unit: components["schemas"]["Unit"];
+            additivity: components["schemas"]["Additivity"];
+            cuts: string[][];
+            has_contacts: boolean;
+            is_better_high: boolean | null;
         };
         /**
          * Misread
@@ -3372,6 +3617,23 @@ export interface components {
             next: string;
         };
         /**
+         * Period
+         * @description `from_day` and `to_day`, both among the days, belong to `days` alone; `YYYY-MM-DD`.
+         */
+        Period: {
+            /** @default yesterday */
+            kind: components["schemas"]["PeriodKind"];
+            /** @default null */
+            from_day: string | null;
+            /** @default null */
+            to_day: string | null;
+        };
+        /**
+         * PeriodKind
+         * @enum {unknown}
+         */
+        PeriodKind: "days" | "last_30_days" | "last_7_days" | "last_month" | "last_week" | "this_month" | "this_week" | "today" | "yesterday";
+        /**
          * PostedMessage
          * @description The message's place in the contact, counted from 1.
          */
@@ -3582,6 +3844,19 @@ export interface components {
          * @enum {unknown}
          */
         Readiness: "not_ready" | "ready";
+        /**
+         * ReadyEntry
+         * @description A report that every centre has.
+         */
+        ReadyEntry: {
+            report_id: string;
+            name: string;
+            description: string;
+            metrics: string[];
+            dimensions: string[];
+            grain: components["schemas"]["Grain"] | null;
+            shares: string[];
+        };
         /** RecentContact */
         RecentContact: {
             contact_id: number;
@@ -3641,6 +3916,111 @@ export interface components {
             candidates: components["schemas"]["UnsureMessage"][];
         };
         /**
+         * ReportAnswer
+         * @description Rows in the order of their keys. `total` is worked out from all facts, not from the rows.
+         */
+        ReportAnswer: {
+            columns: string[];
+            metrics: string[];
+            shares: string[];
+            rows: components["schemas"]["ReportRow"][];
+            total: (number | null)[];
+            is_cut_short: boolean;
+        };
+        /**
+         * ReportFile
+         * @description What to write into a file.
+         */
+        ReportFile: {
+            name: string;
+            query: components["schemas"]["ReportQuery"];
+        };
+        /**
+         * ReportQuery
+         * @description A report as people ask for it: its time is named, and so moves along.
+         *
+         *         `back`: how many such periods earlier, to compare with.
+         */
+        ReportQuery: {
+            metrics: string[];
+            /** @default [] */
+            dimensions: string[];
+            /** @default null */
+            grain: components["schemas"]["Grain"] | null;
+            /** @default {} */
+            filters: {
+                [key: string]: string[];
+            };
+            /** @default [] */
+            shares: string[];
+            /**
+             * @default {
+             *       "kind": "yesterday",
+             *       "from_day": null,
+             *       "to_day": null
+             *     }
+             */
+            period: components["schemas"]["Period"];
+            /** @default 0 */
+            back: number;
+        };
+        /**
+         * ReportResult
+         * @description The figures, the time they are of, and by dimension and value what keys are called.
+         */
+        ReportResult: {
+            from_ms: number;
+            to_ms: number;
+            time_zone: string;
+            answer: components["schemas"]["ReportAnswer"];
+            labels: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /** ReportRow */
+        ReportRow: {
+            keys: string[];
+            values: (number | null)[];
+        };
+        /**
+         * ReportSchedule
+         * @description When a report is mailed, on the centre's clock, and to whom.
+         *
+         *         `weekday`: 0 is Monday. `month_day`: of a shorter month the last.
+         */
+        ReportSchedule: {
+            cadence: components["schemas"]["Cadence"];
+            recipients: string[];
+            /** @default 480 */
+            minute_of_day: number;
+            /** @default 0 */
+            weekday: number;
+            /** @default 1 */
+            month_day: number;
+            /**
+             * @default xlsx
+             * @enum {unknown}
+             */
+            file_format: "csv" | "pdf" | "xlsx";
+            /**
+             * @default en
+             * @enum {unknown}
+             */
+            locale: "en" | "ro" | "ru";
+        };
+        /**
+         * ReportToSave
+         * @description `schedule` null: it is mailed to nobody.
+         */
+        ReportToSave: {
+            name: string;
+            query: components["schemas"]["ReportQuery"];
+            /** @default null */
+            schedule: components["schemas"]["ReportSchedule"] | null;
+        };
+        /**
          * Role
          * @description What a person who signs in may do; each includes the ones before it.
          * @enum {unknown}
@@ -3698,6 +4078,26 @@ export interface components {
          * @enum {unknown}
          */
         RunState: "done" | "failed" | "reading" | "simulating" | "stopped";
+        /**
+         * SavedReport
+         * @description `query` is what the report asks, as the API has it. `due_ms`: when it is mailed next.
+         */
+        SavedReport: {
+            report_id: string;
+            name: string;
+            query: Record<string, never>;
+            schedule: components["schemas"]["ReportSchedule"] | null;
+            due_ms: number | null;
+            saved_ms: number;
+            saved_by: string;
+        };
+        /**
+         * SavedReportList
+         * @description By name.
+         */
+        SavedReportList: {
+            items: components["schemas"]["SavedReport"][];
+        };
         /** Say */
         Say: {
             /** @enum {unknown} */
@@ -4172,6 +4572,11 @@ export interface components {
             /** @default  */
             language: string;
         };
+        /**
+         * Unit
+         * @enum {unknown}
+         */
+        Unit: "count" | "ms" | "ratio" | "score";
         /**
          * UnsureMessage
          * @description A customer's message that the model was unsure of, to be added to an intent or left.
@@ -10874,386 +11279,6 @@ export interface operations {
             };
         };
     };
-    reportAnnouncedWaits: {
-        parameters: {
-            query?: {
-                queue_id?: string | null;
-                /** @description ms since the epoch */
-                from_ms?: number | null;
-                /** @description ms since the epoch */
-                to_ms?: number | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnnouncedWaitsReport"];
-                };
-            };
-            /** @description Malformed: not what the schema says */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the key is unknown */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Too many requests, or a limit is reached */
-            429: {
-                headers: {
-                    /** @description Seconds to wait */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description The centre can't decide just now: send the same again */
-            503: {
-                headers: {
-                    /** @description Seconds to wait */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    reportContainment: {
-        parameters: {
-            query?: {
-                flow_id?: string | null;
-                /** @description ms since the epoch */
-                from_ms?: number | null;
-                /** @description ms since the epoch */
-                to_ms?: number | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContainmentReport"];
-                };
-            };
-            /** @description Malformed: not what the schema says */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the key is unknown */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Too many requests, or a limit is reached */
-            429: {
-                headers: {
-                    /** @description Seconds to wait */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description The centre can't decide just now: send the same again */
-            503: {
-                headers: {
-                    /** @description Seconds to wait */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    reportVerdicts: {
-        parameters: {
-            query?: {
-                /** @description What tells verdicts apart */
-                by?: "agent" | "queue" | "topic" | "disposition";
-                /** @description Within how many days another contact counts as a repeat */
-                repeat_days?: number;
-                /** @description ms since the epoch */
-                from_ms?: number | null;
-                /** @description ms since the epoch */
-                to_ms?: number | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VerdictReport"];
-                };
-            };
-            /** @description Malformed: not what the schema says */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the key is unknown */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Too many requests, or a limit is reached */
-            429: {
-                headers: {
-                    /** @description Seconds to wait */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description The centre can't decide just now: send the same again */
-            503: {
-                headers: {
-                    /** @description Seconds to wait */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    listVerdictTexts: {
-        parameters: {
-            query?: {
-                /** @description ms since the epoch */
-                from_ms?: number | null;
-                /** @description ms since the epoch */
-                to_ms?: number | null;
-                /** @description `next_cursor` of the page before */
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VerdictTextPage"];
-                };
-            };
-            /** @description Malformed: not what the schema says */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the key is unknown */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Too many requests, or a limit is reached */
-            429: {
-                headers: {
-                    /** @description Seconds to wait */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description The centre can't decide just now: send the same again */
-            503: {
-                headers: {
-                    /** @description Seconds to wait */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    reportCallbacks: {
-        parameters: {
-            query?: {
-                queue_id?: string | null;
-                /** @description ms since the epoch */
-                from_ms?: number | null;
-                /** @description ms since the epoch */
-                to_ms?: number | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CallbackReport"];
-                };
-            };
-            /** @description Malformed: not what the schema says */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the key is unknown */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Too many requests, or a limit is reached */
-            429: {
-                headers: {
-                    /** @description Seconds to wait */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description The centre can't decide just now: send the same again */
-            503: {
-                headers: {
-                    /** @description Seconds to wait */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     listWhatIfRuns: {
         parameters: {
             query?: never;
@@ -11610,6 +11635,1432 @@ export interface operations {
             };
             /** @description It is done already, in use, or in no state for this */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportAnnouncedWaits: {
+        parameters: {
+            query?: {
+                /** @description ms since the epoch */
+                from_ms?: number | null;
+                /** @description ms since the epoch */
+                to_ms?: number | null;
+                queue_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedWaitsReport"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportContainment: {
+        parameters: {
+            query?: {
+                /** @description ms since the epoch */
+                from_ms?: number | null;
+                /** @description ms since the epoch */
+                to_ms?: number | null;
+                flow_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContainmentReport"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportVerdicts: {
+        parameters: {
+            query?: {
+                /** @description ms since the epoch */
+                from_ms?: number | null;
+                /** @description ms since the epoch */
+                to_ms?: number | null;
+                /** @description What tells verdicts apart */
+                by?: "agent" | "queue" | "topic" | "disposition";
+                /** @description Within how many days another contact counts as a repeat */
+                repeat_days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictReport"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listVerdictTexts: {
+        parameters: {
+            query?: {
+                /** @description ms since the epoch */
+                from_ms?: number | null;
+                /** @description ms since the epoch */
+                to_ms?: number | null;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictTextPage"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportCallbacks: {
+        parameters: {
+            query?: {
+                /** @description ms since the epoch */
+                from_ms?: number | null;
+                /** @description ms since the epoch */
+                to_ms?: number | null;
+                queue_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackReport"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getReportCatalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    runReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "metrics": [
+                 *         "offered",
+                 *         "abandoned",
+                 *         "service_level_less_short_abandons"
+                 *       ],
+                 *       "dimensions": [
+                 *         "queue"
+                 *       ],
+                 *       "filters": {
+                 *         "channel": [
+                 *           "webchat"
+                 *         ]
+                 *       },
+                 *       "period": {
+                 *         "kind": "last_week"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportQuery"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportResult"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exportReport: {
+        parameters: {
+            query: {
+                format: "csv" | "xlsx" | "pdf";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Queues, last week",
+                 *       "query": {
+                 *         "metrics": [
+                 *           "offered",
+                 *           "abandoned",
+                 *           "service_level_less_short_abandons"
+                 *         ],
+                 *         "dimensions": [
+                 *           "queue"
+                 *         ],
+                 *         "filters": {
+                 *           "channel": [
+                 *             "webchat"
+                 *           ]
+                 *         },
+                 *         "period": {
+                 *           "kind": "last_week"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportFile"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listReportContacts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "query": {
+                 *         "metrics": [
+                 *           "offered",
+                 *           "abandoned",
+                 *           "service_level_less_short_abandons"
+                 *         ],
+                 *         "dimensions": [
+                 *           "queue"
+                 *         ],
+                 *         "filters": {
+                 *           "channel": [
+                 *             "webchat"
+                 *           ]
+                 *         },
+                 *         "period": {
+                 *           "kind": "last_week"
+                 *         }
+                 *       },
+                 *       "metric_id": "abandoned",
+                 *       "keys": [
+                 *         "sales"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CellQuery"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRecordPage"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listSavedReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReportList"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    saveNewReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Queues, last week",
+                 *       "query": {
+                 *         "metrics": [
+                 *           "offered",
+                 *           "abandoned",
+                 *           "service_level_less_short_abandons"
+                 *         ],
+                 *         "dimensions": [
+                 *           "queue"
+                 *         ],
+                 *         "filters": {
+                 *           "channel": [
+                 *             "webchat"
+                 *           ]
+                 *         },
+                 *         "period": {
+                 *           "kind": "last_week"
+                 *         }
+                 *       },
+                 *       "schedule": {
+                 *         "cadence": "weekly",
+                 *         "recipients": [
+                 *           "head@example.org"
+                 *         ],
+                 *         "weekday": 0,
+                 *         "minute_of_day": 480,
+                 *         "file_format": "pdf",
+                 *         "locale": "ro"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportToSave"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReport"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    saveReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Queues, last week",
+                 *       "query": {
+                 *         "metrics": [
+                 *           "offered",
+                 *           "abandoned",
+                 *           "service_level_less_short_abandons"
+                 *         ],
+                 *         "dimensions": [
+                 *           "queue"
+                 *         ],
+                 *         "filters": {
+                 *           "channel": [
+                 *             "webchat"
+                 *           ]
+                 *         },
+                 *         "period": {
+                 *           "kind": "last_week"
+                 *         }
+                 *       },
+                 *       "schedule": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportToSave"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReport"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    removeReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listReportMailings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingList"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from litestar import Response, Router, get, post
@@ -23,7 +23,7 @@ from frontdesk.views.semantics.ready import READY
 from frontdesk.views.semantics.sources import SOURCES
 from frontdesk.views.semantics.words import Words
 
-FormatQuery = Annotated[FileFormat, QueryParameter(name="format")]
+FormatQuery = Annotated[Literal["csv", "xlsx", "pdf"], QueryParameter(name="format")]
 
 
 class MetricEntry(msgspec.Struct, frozen=True):
@@ -162,11 +162,12 @@ async def export_report(
     data: JSONBody[ReportFile], caller: Caller, parts: Parts, file_format: FormatQuery
 ) -> Response[bytes]:
     """A report as a file."""
-    content = await parts.report_office.write(data.name, data.query, file_format, caller.locale)
+    kind = FileFormat(file_format)
+    content = await parts.report_office.write(data.name, data.query, kind, caller.locale)
     return Response(
         content,
-        media_type=MEDIA_TYPES[file_format],
-        headers={"Content-Disposition": f'attachment; filename="report.{file_format.value}"'},
+        media_type=MEDIA_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="report.{file_format}"'},
     )
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Meta
 
 from frontdesk.views.days import find_date
 from frontdesk.views.documents import Document
@@ -14,6 +17,10 @@ from frontdesk.views.semantics.model import (
     ReportRefusal,
     ReportRequest,
 )
+
+BACK_MAX: Final = 1_000
+YEARS: Final = range(2000, 2100)
+"""Nobody has records of other days."""
 
 
 class PeriodKind(Enum):
@@ -49,7 +56,7 @@ class ReportQuery(Document, frozen=True, kw_only=True):
     filters: dict[str, tuple[str, ...]] = {}
     shares: tuple[str, ...] = ()
     period: Period = Period()
-    back: int = 0
+    back: Annotated[int, Meta(ge=0, le=BACK_MAX)] = 0
 
 
 def place_query(query: ReportQuery, time_zone: str, now_ms: int) -> ReportRequest | ReportRefusal:
@@ -121,6 +128,7 @@ def _find_given(period: Period, back: int) -> tuple[date, date] | None:
         first = date.fromisoformat(period.from_day or "")
         last = date.fromisoformat(period.to_day or "")
         length = last - first + timedelta(days=1)
-        return first - back * length, last - back * length
+        days = first - back * length, last - back * length
+        return days if all(day.year in YEARS for day in days) else None
     except (ValueError, OverflowError):
         return None
