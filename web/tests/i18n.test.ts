@@ -54,6 +54,7 @@ const SAME = new Set<Key>([
   "presence.offline",
   "verdict.offline",
   "unit.second",
+  "whatif.seconds",
   "unit.minute",
   "admin.id",
   "admin.name",

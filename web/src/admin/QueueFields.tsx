@@ -42,7 +42,13 @@ export function QueueFields({ form }: { form: UseFormReturnType<Queue> }) {
       </fieldset>
       <fieldset className={classes.fieldset}>
         <legend>{t("queue.steps")}</legend>
-        <StepFields form={form} />
+        <StepFields
+          steps={form.values.steps}
+          errors={form.errors}
+          onChange={(steps) => {
+            form.setFieldValue("steps", steps);
+          }}
+        />
       </fieldset>
       <fieldset className={classes.fieldset}>
         <legend>{t("queue.serving")}</legend>

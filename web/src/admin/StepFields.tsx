@@ -8,9 +8,8 @@ import {
   Switch,
   Text,
 } from "@mantine/core";
-import type { UseFormReturnType } from "@mantine/form";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
-import type { Queue, RoutingStep } from "../api/types";
+import type { RoutingStep } from "../api/types";
 import { useSettings } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import classes from "./Admin.module.css";
@@ -20,12 +19,18 @@ import { SkillNeeds } from "./SkillNeeds";
 
 const STEP_FIRST_MS = 30_000;
 
+interface Props {
+  steps: readonly RoutingStep[];
+  /** By the field: `steps.0.duration_ms`. */
+  errors: Record<string, React.ReactNode>;
+  onChange: (steps: RoutingStep[]) => void;
+}
+
 /** The ordered steps of a queue: who is asked for, and how long before the next step. */
-export function StepFields({ form }: { form: UseFormReturnType<Queue> }) {
+export function StepFields({ steps, errors, onChange }: Props) {
   const { t } = useLanguage();
-  const { steps } = form.values;
   const set = (next: RoutingStep[]) => {
-    form.setFieldValue("steps", lastOpen(next));
+    onChange(lastOpen(next));
   };
   const change = (index: number, part: Partial<RoutingStep>) => {
     set(steps.map((step, at) => (at === index ? { ...step, ...part } : step)));
@@ -86,7 +91,7 @@ export function StepFields({ form }: { form: UseFormReturnType<Queue> }) {
           <Step
             step={step}
             isLast={index === steps.length - 1}
-            error={form.errors[`steps.${index}.duration_ms`]}
+            error={errors[`steps.${index}.duration_ms`]}
             change={(part) => {
               change(index, part);
             }}

@@ -32,6 +32,8 @@ import type {
   VerdictKey,
   VerdictReport,
   VerdictText,
+  WhatIfQuestion,
+  WhatIfRun,
 } from "./types";
 
 const id = encodeURIComponent;
@@ -189,6 +191,13 @@ export const reports = {
     get<Page<VerdictText>>(`/reports/verdict-texts${queryOf({ ...asked })}`),
   callbacks: (asked: ReportSpan) =>
     get<CallbackReport>(`/reports/callbacks${queryOf({ ...asked })}`),
+};
+
+export const whatIf = {
+  list: () => get<{ items: WhatIfRun[] }>("/what-if/runs"),
+  get: (runId: number) => get<WhatIfRun>(`/what-if/runs/${runId}`),
+  ask: (question: WhatIfQuestion) => request<WhatIfRun>("POST", "/what-if/runs", question),
+  stop: (runId: number) => request<WhatIfRun>("POST", `/what-if/runs/${runId}/stop`),
 };
 
 export const effectFailures = {

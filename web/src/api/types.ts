@@ -43,6 +43,17 @@ export type VerdictText = Schemas["VerdictText"];
 export type VerdictKey = "queue" | "agent" | "topic" | "disposition";
 export type CallbackReport = Schemas["CallbackReport"];
 export type CallbackDay = Schemas["CallbackDay"];
+export type WhatIfQuestion = Partial<Schemas["WhatIfQuestion"]> & { first_day: string };
+export type WhatIfRun = Schemas["WhatIfRun"];
+export type WhatIfStudy = Schemas["Study"];
+export type WhatIfEffect = Schemas["Effect"];
+export type WhatIfBeforeAfter = Schemas["BeforeAfter"];
+export type WhatIfMeasure = Schemas["Measure"];
+export type WhatIfChange = NonNullable<Schemas["WhatIfQuestion"]["changes"]>[number];
+export type WhatIfMoney = Required<Schemas["Money"]>;
+export type Compared = Schemas["Compared"];
+export type IntervalCompared = Schemas["IntervalCompared"];
+export type Difference = Schemas["Difference"];
 export type EffectFailure = Schemas["EffectFailure"];
 export type SettingChange = Schemas["SettingChangeDocument"];
 

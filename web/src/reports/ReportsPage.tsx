@@ -1,5 +1,5 @@
 import { Tabs, TextInput } from "@mantine/core";
-import { IconPhoneCall, IconSitemap, IconStar } from "@tabler/icons-react";
+import { IconFlask, IconPhoneCall, IconSitemap, IconStar } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useLocation } from "wouter";
 import { useWorkplace } from "../app/workplace";
@@ -11,12 +11,13 @@ import { latestDays, spanOf, type Days } from "./days";
 import classes from "./Reports.module.css";
 import { SelfService } from "./SelfService";
 import { VerdictsTab } from "./VerdictsTab";
+import { WhatIf } from "../whatif/WhatIf";
 
 export type Span = ReturnType<typeof spanOf>;
 
-const TABS = ["flow", "verdicts", "callbacks"] as const;
+const TABS = ["flow", "verdicts", "callbacks", "what-if"] as const;
 
-/** Figures of past days, by the centre's clock: self-service, verdicts, callbacks. */
+/** Figures of past days, by the centre's clock, and what they would have been. */
 export default function ReportsPage() {
   const { t } = useLanguage();
   const [location, navigate] = useLocation();
@@ -45,9 +46,12 @@ export default function ReportsPage() {
         <Tabs.Tab value="callbacks" leftSection={<IconPhoneCall size={16} stroke={1.7} />}>
           {t("report.callbacks")}
         </Tabs.Tab>
+        <Tabs.Tab value="what-if" leftSection={<IconFlask size={16} stroke={1.7} />}>
+          {t("whatif.title")}
+        </Tabs.Tab>
       </Tabs.List>
       <div className={floor.panel}>
-        <DayFields days={days} onChange={setDays} />
+        {tab !== "what-if" && <DayFields days={days} onChange={setDays} />}
         <Tabs.Panel value="flow">
           <SelfService span={span} flowId={flowId === "" ? null : decodeURIComponent(flowId)} />
         </Tabs.Panel>
@@ -56,6 +60,9 @@ export default function ReportsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="callbacks">
           <Callbacks span={span} />
+        </Tabs.Panel>
+        <Tabs.Panel value="what-if">
+          <WhatIf timeZone={timeZone} />
         </Tabs.Panel>
       </div>
     </Tabs>

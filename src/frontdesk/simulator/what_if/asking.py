@@ -15,7 +15,7 @@ from frontdesk.simulator.what_if.before_after import BeforeAfter, before_and_aft
 from frontdesk.simulator.what_if.changes import Change
 from frontdesk.simulator.what_if.measures import Money
 from frontdesk.simulator.what_if.reading import read_past, read_settings
-from frontdesk.simulator.what_if.rebuild import SPAN_DAYS_MAX, Rebuilt, rebuild
+from frontdesk.simulator.what_if.rebuild import MINUTE_MS, SPAN_DAYS_MAX, Rebuilt, rebuild
 from frontdesk.simulator.what_if.study import (
     CHANGES_MAX,
     REPLICATIONS,
@@ -80,11 +80,13 @@ async def read_spans(
 async def read_span(
     reader: JournalReader[AnyEvent], first: dt.date, days: int, zone: ZoneInfo, step: Step
 ) -> Rebuilt:
-    """From midnight to midnight, however long the days are."""
-    from_ms, until_ms = (
+    """From midnight to midnight, however long the days are; not beyond the journal's end."""
+    from_ms, end_ms = (
         round(dt.datetime.combine(date, dt.time(), zone).timestamp() * 1000)
         for date in (first, first + dt.timedelta(days=days))
     )
+    head_ms = (await reader.find_head()).at_ms
+    until_ms = max(from_ms + MINUTE_MS, min(end_ms, head_ms + 1))
     past = await read_past(
         reader, from_ms, until_ms, lambda done, of: step(Stage.READING, done, of)
     )

@@ -8,6 +8,7 @@ import { flows } from "./flows";
 import { intents } from "./intents";
 import { lookups } from "./lookups";
 import { reports } from "./reports";
+import { whatif } from "./whatif";
 
 export const en = {
   ...common,
@@ -19,6 +20,7 @@ export const en = {
   ...admin,
   ...lookups,
   ...intents,
+  ...whatif,
 };
 
 export type Key = keyof typeof en;

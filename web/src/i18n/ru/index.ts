@@ -8,6 +8,7 @@ import { flows } from "./flows";
 import { intents } from "./intents";
 import { lookups } from "./lookups";
 import { reports } from "./reports";
+import { whatif } from "./whatif";
 
 export const ru: Dictionary = {
   ...common,
@@ -19,4 +20,5 @@ export const ru: Dictionary = {
   ...admin,
   ...lookups,
   ...intents,
+  ...whatif,
 };
