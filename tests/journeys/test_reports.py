@@ -85,3 +85,40 @@ async def test_reports_in_the_readers_language(server: Server, browser: Browser)
         await page.get_by_role("menuitem", name=language).click()
         await expect(page.get_by_text(words)).to_be_visible()
         assert not await desk.overflows()
+
+
+async def test_a_report_leads_to_the_contact_and_its_life_is_saved_and_downloaded(
+    server: Server, browser: Browser
+) -> None:
+    await _with_a_day_behind(server, browser)
+    desk = await new_desk(browser, server.url)
+    page = desk.page
+    await desk.sign_in("supervisor", "/reports")
+    await page.get_by_role("combobox", name="Time").click()
+    await page.get_by_role("option", name="Today").click()
+    table = page.get_by_role("region", name="Queues")
+    await expect(table).to_contain_text("Orders and delivery")
+    await page.get_by_text("Service level, less short abandons").hover()
+    await expect(page.get_by_role("tooltip")).to_contain_text("÷ (Offered − Short abandons)")
+
+    await table.get_by_role("button", name="1 Answered, Orders and delivery").click()
+    await page.get_by_role("button", name="Ann Lind").click()
+    await expect(page.get_by_role("tabpanel", name="What happened")).to_contain_text("Accepted")
+    await page.keyboard.press("Escape")
+
+    await page.get_by_role("button", name="Change").click()
+    await page.get_by_role("combobox", name="By time").click()
+    await page.get_by_role("option", name="hour", exact=True).click()
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Save or schedule").click()
+    await page.get_by_role("textbox", name="Name").fill("Queues by the hour")
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.get_by_role("region", name="Queues by the hour")).to_be_visible()
+    await page.get_by_role("button", name="Download").click()
+    async with page.expect_download() as downloading:
+        await page.get_by_role("menuitem", name="CSV").click()
+    download = await downloading.value
+    assert download.suggested_filename == "Queues by the hour.csv"
+    head = Path(await download.path()).read_text("utf-8-sig").splitlines()[0]
+    assert head.startswith("Time,Queue,Offered,Answered")
+    assert not desk.errors

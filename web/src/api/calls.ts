@@ -1,5 +1,5 @@
 // What the desk asks of the server, one function a route.
-import { get, newId, queryOf, request } from "./client";
+import { get, newId, queryOf, request, requestFile } from "./client";
 import type {
   AgentProfile,
   AnnouncedWaitsDay,
@@ -18,11 +18,17 @@ import type {
   Intent,
   KeptSecret,
   LookUpOutcome,
+  Mailing,
   MessageDocument,
   ModelState,
   RecordChange,
+  ReportCatalogue,
+  ReportQuery,
+  ReportResult,
+  ReportSchedule,
   RequestBody,
   Role,
+  SavedReport,
   Session,
   Setting,
   SettingChange,
@@ -216,6 +222,33 @@ export const understanding = {
   attempt: (text: string, language: string) =>
     request<UnderstandingOutcome>("POST", "/understanding/try", { text, language }),
 };
+
+export const ownReports = {
+  catalogue: () => get<ReportCatalogue>("/reports/catalogue"),
+  run: (query: ReportQuery) => request<ReportResult>("POST", "/reports/run", query),
+  contacts: (query: ReportQuery, metricId: string, keys: string[], cursor: string | null) =>
+    request<Page<ContactRecord>>("POST", `/reports/contacts${queryOf({ cursor })}`, {
+      query,
+      metric_id: metricId,
+      keys,
+    }),
+  file: (name: string, query: ReportQuery, format: string) =>
+    requestFile(`/reports/export${queryOf({ format })}`, { name, query }),
+  saved: () => get<{ items: SavedReport[] }>("/saved-reports"),
+  save: (reportId: string | null, report: ReportToSave) =>
+    reportId === null
+      ? request<SavedReport>("POST", "/saved-reports", report)
+      : request<SavedReport>("PUT", `/saved-reports/${id(reportId)}`, report),
+  remove: (reportId: string) => request<unknown>("DELETE", `/saved-reports/${id(reportId)}`),
+  mailings: (reportId: string) =>
+    get<{ items: Mailing[] }>(`/saved-reports/${id(reportId)}/mailings`),
+};
+
+export interface ReportToSave {
+  name: string;
+  query: ReportQuery;
+  schedule: ReportSchedule | null;
+}
 
 export const secrets = {
   list: () => get<{ items: KeptSecret[] }>("/secrets"),

@@ -50,6 +50,23 @@ export async function request<T>(
   body?: unknown,
   options: Options = {},
 ): Promise<T> {
+  const response = await send(method, path, body, options);
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.includes("json") === true;
+  return (isJson && text !== "" ? JSON.parse(text) : text) as T;
+}
+
+/** A file that the server makes of what is asked. */
+export async function requestFile(path: string, body: unknown): Promise<Blob> {
+  return (await send("POST", path, body, {})).blob();
+}
+
+async function send(
+  method: Method,
+  path: string,
+  body: unknown,
+  options: Options,
+): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRF-Token"] = csrfToken;
   if (method === "POST") headers["Idempotency-Key"] = options.idempotencyKey ?? newId();
@@ -64,9 +81,7 @@ export async function request<T>(
     throw new ApiError(0, "offline", "", true);
   }
   if (!response.ok) throw await errorOf(response, path);
-  const text = await response.text();
-  const isJson = response.headers.get("content-type")?.includes("json") === true;
-  return (isJson && text !== "" ? JSON.parse(text) : text) as T;
+  return response;
 }
 
 async function errorOf(response: Response, path: string): Promise<ApiError> {

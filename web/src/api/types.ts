@@ -54,6 +54,21 @@ export type WhatIfMoney = Required<Schemas["Money"]>;
 export type Compared = Schemas["Compared"];
 export type IntervalCompared = Schemas["IntervalCompared"];
 export type Difference = Schemas["Difference"];
+export type ReportCatalogue = Schemas["Catalogue"];
+export type MetricEntry = Schemas["MetricEntry"];
+export type DimensionEntry = Schemas["DimensionEntry"];
+export type Grain = Schemas["Grain"];
+export type PeriodKind = Schemas["PeriodKind"];
+/** The generated type knows no names of filters. */
+export type ReportQuery = Omit<Schemas["ReportQuery"], "filters"> & {
+  filters: Record<string, string[]>;
+};
+export type ReportResult = Omit<Schemas["ReportResult"], "labels"> & {
+  labels: Record<string, Record<string, string>>;
+};
+export type ReportSchedule = Schemas["ReportSchedule"];
+export type SavedReport = Omit<Schemas["SavedReport"], "query"> & { query: ReportQuery };
+export type Mailing = Schemas["Mailing"];
 export type EffectFailure = Schemas["EffectFailure"];
 export type SettingChange = Schemas["SettingChangeDocument"];
 

@@ -53,7 +53,8 @@ export function ContactDetails({ contactId }: { contactId: number }) {
   );
 }
 
-function Life({ contactId, state }: { contactId: number; state: string }) {
+/** A contact’s life, event by event, as the journal has it. */
+export function Life({ contactId, state }: { contactId: number; state: string }) {
   const { t } = useLanguage();
   const events = useFetched(() => contacts.events(contactId), [contactId, state]);
   if (events.problem !== null) return <Text size="sm">{events.problem}</Text>;

@@ -1,5 +1,5 @@
 import { Tabs, TextInput } from "@mantine/core";
-import { IconFlask, IconPhoneCall, IconSitemap, IconStar } from "@tabler/icons-react";
+import { IconChartBar, IconFlask, IconPhoneCall, IconSitemap, IconStar } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useLocation } from "wouter";
 import { useWorkplace } from "../app/workplace";
@@ -9,15 +9,16 @@ import { useStream } from "../stream/stream";
 import { Callbacks } from "./Callbacks";
 import { latestDays, spanOf, type Days } from "./days";
 import classes from "./Reports.module.css";
+import { FiguresTab } from "./figures/FiguresTab";
 import { SelfService } from "./SelfService";
 import { VerdictsTab } from "./VerdictsTab";
 import { WhatIf } from "../whatif/WhatIf";
 
 export type Span = ReturnType<typeof spanOf>;
 
-const TABS = ["flow", "verdicts", "callbacks", "what-if"] as const;
+const TABS = ["figures", "flow", "verdicts", "callbacks", "what-if"] as const;
 
-/** Figures of past days, by the centre's clock, and what they would have been. */
+/** Figures of past days, by the centre’s clock, and what they would have been. */
 export default function ReportsPage() {
   const { t } = useLanguage();
   const [location, navigate] = useLocation();
@@ -25,18 +26,21 @@ export default function ReportsPage() {
   const [days, setDays] = useState<Days>(() => latestDays(timeZone));
   const span = useMemo(() => spanOf(days, timeZone), [days, timeZone]);
   const [, , here = "", flowId = ""] = location.split("/");
-  const tab = TABS.find((each) => each === here) ?? "flow";
+  const tab = TABS.find((each) => each === here) ?? "figures";
   return (
     <Tabs
       value={tab}
       onChange={(value) => {
-        navigate(value === "flow" ? "/reports" : `/reports/${value ?? ""}`);
+        navigate(value === "figures" ? "/reports" : `/reports/${value ?? ""}`);
       }}
       keepMounted={false}
       className={floor.page}
     >
       <h1 className={floor.hidden}>{t("nav.reports")}</h1>
       <Tabs.List className={floor.tabs}>
+        <Tabs.Tab value="figures" leftSection={<IconChartBar size={16} stroke={1.7} />}>
+          {t("figures")}
+        </Tabs.Tab>
         <Tabs.Tab value="flow" leftSection={<IconSitemap size={16} stroke={1.7} />}>
           {t("report.self_service")}
         </Tabs.Tab>
@@ -51,7 +55,10 @@ export default function ReportsPage() {
         </Tabs.Tab>
       </Tabs.List>
       <div className={floor.panel}>
-        {tab !== "what-if" && <DayFields days={days} onChange={setDays} />}
+        {tab !== "figures" && tab !== "what-if" && <DayFields days={days} onChange={setDays} />}
+        <Tabs.Panel value="figures">
+          <FiguresTab />
+        </Tabs.Panel>
         <Tabs.Panel value="flow">
           <SelfService span={span} flowId={flowId === "" ? null : decodeURIComponent(flowId)} />
         </Tabs.Panel>

@@ -3,6 +3,7 @@ import { admin } from "./admin";
 import { callbacks } from "./callbacks";
 import { common } from "./common";
 import { desk } from "./desk";
+import { figures } from "./figures";
 import { floor } from "./floor";
 import { flows } from "./flows";
 import { intents } from "./intents";
@@ -14,6 +15,7 @@ export const ru: Dictionary = {
   ...common,
   ...callbacks,
   ...desk,
+  ...figures,
   ...floor,
   ...flows,
   ...reports,
