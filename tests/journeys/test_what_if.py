@@ -73,8 +73,13 @@ async def test_a_day_is_held_against_itself_and_two_agents_more_are_tried(
     await expect(effect).to_contain_text("The service level rises by")
     await expect(effect.get_by_role("row", name="Cost", exact=False).first).to_contain_text("+")
 
+    await page.get_by_text("Before and after a change").click()
+    await page.get_by_label("First day after the change").fill(DAY)
+    await page.get_by_role("button", name="Compare", exact=True).click()
+    both = page.get_by_role("region", name="Before and after")
+    await expect(both.get_by_role("row", name="Service level")).to_contain_text("chance")
     await page.reload()
-    await expect(effect).to_contain_text("The service level rises by")
+    await expect(both).to_be_visible()
     assert not desk.errors
 
 

@@ -3,10 +3,13 @@
 import msgspec
 import pytest
 
+from frontdesk.kernel.events import SettingRemoved
+from frontdesk.simulator.cast import start_ms
 from frontdesk.simulator.experiment import gather, run_in_step
 from frontdesk.simulator.scenario_file import ScenarioError
 from frontdesk.simulator.what_if.changes import (
     ContainmentChange,
+    HandleTimeChange,
     StaffChange,
     VolumeChange,
     changed,
@@ -23,7 +26,14 @@ from frontdesk.simulator.what_if.study import (
     Study,
     study,
 )
-from tests.simulator.what_if.week import DAY_MS, journal_of, more_agents, real_week, rebuilt
+from tests.simulator.what_if.week import (
+    DAY_MS,
+    envelopes,
+    journal_of,
+    more_agents,
+    real_week,
+    rebuilt,
+)
 
 MONEY = Money(cost_per_hour=20, value_per_contact=5)
 REPLICATIONS = 16
@@ -133,3 +143,29 @@ async def test_the_place_of_an_instant_in_a_journal() -> None:
     middle = events[len(events) // 2].at_ms
     seq = await find_seq(journal, middle)
     assert events[seq - 1].at_ms < middle <= events[seq].at_ms
+
+
+async def test_a_past_that_is_not_understood_is_not_taken_for_one_that_is() -> None:
+    past = await rebuilt(real_week())
+    slower = changed(past.scenario, (HandleTimeChange(ratio=1.15),))
+    misread = msgspec.structs.replace(past, scenario=slower)
+    validation = study(misread, Asked(replications=REPLICATIONS), 1).validation
+    assert not validation.holds
+    differing = {one.measure for one in validation.figures if one.likeness is Likeness.DIFFERS}
+    assert {Measure.HANDLE_TIME_S, Measure.OCCUPANCY_RATIO} <= differing
+
+
+async def test_what_is_gone_by_the_end_of_the_days_is_left_out() -> None:
+    """The chats' queue is removed, and with it the people who served it: what they did stays."""
+    scenario = real_week()
+    journal = journal_of(scenario)
+    kept = journal.store.envelopes
+    gone = [SettingRemoved("agent_profile", f"all-{n:04d}") for n in range(1, 21)]
+    gone += [SettingRemoved("queue", "chats"), SettingRemoved("team", "all")]
+    kept.extend(envelopes(gone, len(kept) + 1, kept[-1].at_ms))
+    from_ms, until_ms = start_ms(scenario), kept[-1].at_ms + 1
+    past = rebuild(await read_past(journal, from_ms, until_ms), from_ms, until_ms)
+    assert past.left_out > 1_000
+    assert {one.team_id for one in past.scenario.staff} == {None, "front"}
+    assert {one.queue_id for one in past.scenario.customers} == {"calls"}
+    assert study(past, Asked(replications=2), 1).left_out == past.left_out

@@ -6,7 +6,7 @@ mean the same.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,7 @@ from frontdesk.simulator.ledger import (
 from frontdesk.simulator.scenario import Customers, Period, Scenario, SelfService, clock_text
 from frontdesk.simulator.what_if.measuring import censored_law, measured_law
 from frontdesk.simulator.what_if.past import FlowPass, Past, Visit
-from frontdesk.simulator.what_if.working import staff_of
+from frontdesk.simulator.what_if.working import staff_of, team_of
 
 MINUTE_MS: Final = 60_000
 ARRIVAL_INTERVAL_MIN: Final = 30
@@ -86,7 +86,7 @@ def rebuild(past: Past, from_ms: int, until_ms: int) -> Rebuilt:
     if sum(visit.outcome is Outcome.ANSWERED for visit in visits) < ANSWERED_MIN:
         raise TooLittle(f"fewer than {ANSWERED_MIN} contacts were answered in this time")
     passes = [one for one in past.passes if span.holds(one.met_ms)]
-    streams = streams_of(visits)
+    streams = streams_of(visits, past.settings.skills.keys())
     scenario = scenario_of(past, span, streams, passes)
     if not scenario.staff:
         raise TooLittle("no agent was at work in this time")
@@ -95,13 +95,13 @@ def rebuild(past: Past, from_ms: int, until_ms: int) -> Rebuilt:
     return Rebuilt(scenario, tally(scenario, frame, ledger), len(seen) - len(known))
 
 
-def streams_of(visits: Iterable[Visit]) -> dict[StreamKey, list[Visit]]:
-    """Visits by what they ask for, the streams in an order of their own."""
+def streams_of(visits: Iterable[Visit], skills: Collection[str]) -> dict[StreamKey, list[Visit]]:
+    """Visits by what they ask for (of skills, those that still are), in an order of their own."""
     streams: dict[StreamKey, list[Visit]] = defaultdict(list)
     for visit in visits:
-        key = StreamKey(
-            visit.queue_id, visit.channel, visit.flow_id or "", visit.skills, visit.priority
-        )
+        asked = tuple(need for need in visit.skills if need.skill_id in skills)
+        flow_id = visit.flow_id or ""
+        key = StreamKey(visit.queue_id, visit.channel, flow_id, asked, visit.priority)
         streams[key].append(visit)
     return dict(sorted(streams.items()))
 
@@ -334,11 +334,10 @@ def flow_counts(scenario: Scenario, passes: list[FlowPass]) -> np.ndarray:
 
 def write_spells(past: Past, span: Span, frame: Frame, ledger: Ledger) -> None:
     """Agents' busy time, and their time on duty without breaks."""
-    agents = past.settings.agents
 
     def add(kind: TeamTime, agent_id: str, from_ms: int, until_ms: int) -> None:
-        profile = agents.get(agent_id)
-        team_id = NO_TEAM if profile is None else profile.team_id or NO_TEAM
+        profile = past.settings.agents.get(agent_id)
+        team_id = (profile and team_of(profile, past.settings)) or NO_TEAM
         if until_ms > span.from_ms and from_ms < span.until_ms and team_id in frame.team_ids:
             team = frame.team_ids.index(team_id)
             ledger.spells[kind].add(team, from_ms - span.from_ms, until_ms - span.from_ms)

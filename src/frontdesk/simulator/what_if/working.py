@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from frontdesk.kernel.entities import Settings
 from frontdesk.kernel.settings import AgentProfile
 from frontdesk.simulator.laws import Law
 from frontdesk.simulator.scenario import Break, Shift, Staff, clock_text
@@ -27,7 +28,7 @@ def staff_of(past: Past, from_ms: int, until_ms: int, start_min: float) -> tuple
         profile = past.settings.agents.get(session.agent_id)
         shift = shift_of(session, from_ms, until_ms, start_min)
         if profile is not None and shift is not None:
-            groups[skill_set(profile)].append(shift)
+            groups[skill_set(profile, past.settings)].append(shift)
     accept_after = measured_law([delay / 1000 for delay in past.accept_delays_ms])
     offers = past.offers_missed + len(past.accept_delays_ms)
     miss_ratio = past.offers_missed / offers if offers else 0.0
@@ -38,15 +39,22 @@ def staff_of(past: Past, from_ms: int, until_ms: int, start_min: float) -> tuple
     )
 
 
-def skill_set(profile: AgentProfile) -> SkillSet:
-    """What routing knows of an agent."""
+def skill_set(profile: AgentProfile, settings: Settings) -> SkillSet:
+    """What routing knows of an agent, as far as there still is such a thing."""
     return (
-        profile.team_id,
-        tuple(sorted(profile.queue_ids)),
-        tuple(sorted(profile.skills.items())),
+        team_of(profile, settings),
+        tuple(sorted(settings.queues.keys() & profile.queue_ids)),
+        tuple(
+            sorted((one, level) for one, level in profile.skills.items() if one in settings.skills)
+        ),
         profile.capacity_units,
         profile.auto_accept,
     )
+
+
+def team_of(profile: AgentProfile, settings: Settings) -> str | None:
+    """The agent's team, if there still is one."""
+    return profile.team_id if profile.team_id in settings.teams else None
 
 
 def staff(
