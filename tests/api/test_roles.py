@@ -56,6 +56,13 @@ NEEDED: dict[str, Role] = {
     "saveReport": Role.SUPERVISOR,
     "removeReport": Role.SUPERVISOR,
     "listReportMailings": Role.SUPERVISOR,
+    "/api/wallboards/{board_id:str}/stream": Role.SUPERVISOR,
+    "listWallboards": Role.SUPERVISOR,
+    "createWallboard": Role.SUPERVISOR,
+    "saveWallboard": Role.SUPERVISOR,
+    "removeWallboard": Role.SUPERVISOR,
+    "shareWallboard": Role.SUPERVISOR,
+    "stopSharingWallboard": Role.SUPERVISOR,
     "listWhatIfRuns": Role.SUPERVISOR,
     "askWhatIf": Role.SUPERVISOR,
     "getWhatIfRun": Role.SUPERVISOR,
@@ -82,6 +89,8 @@ PUBLIC_PATHS = {
     "/reports",
     "/admin",
     "/login",
+    "/wall/{_:path}",
+    "/api/walls/{token:str}/stream",
     "/demo",
     "/healthz",
     "/widget.js",
@@ -113,7 +122,7 @@ async def test_every_route_is_guarded_or_known_to_be_public(company: Company) ->
         operation = getattr(handler, "operation_id", None)
         if isinstance(guard, RoleGuard):
             assert PUBLIC not in handler.opt, path
-            assert guard.role is NEEDED.get(str(operation), Role.AGENT), path
+            assert guard.role is NEEDED.get(str(operation or path), Role.AGENT), path
         else:
             known = operation in PUBLIC_OPERATIONS or path in PUBLIC_PATHS
             below_a_page = path.endswith("/{_:path}")

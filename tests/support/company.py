@@ -27,6 +27,7 @@ from frontdesk.api.desks import Desks
 from frontdesk.api.parts import STATIC_FOLDER, ApiParts, ApiSettings
 from frontdesk.api.server import serve
 from frontdesk.api.stream.hub import StreamHub
+from frontdesk.api.stream.walls import Walls
 from frontdesk.channels.webchat.channel import SECRET_NAME, Webchat
 from frontdesk.channels.webchat.limits import WebchatLimits
 from frontdesk.journal.codec import Codec
@@ -68,6 +69,7 @@ from frontdesk.records.saved_reports import SavedReports
 from frontdesk.records.secrets import get_secret
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
+from frontdesk.records.wallboards import Wallboards
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.clock import SystemClock
 from frontdesk.runtime.effect_store import PostgresEffectStore
@@ -190,11 +192,12 @@ async def open_company(
     understanding = LocalUnderstanding(lambda: TODAY)
     runtime.add_follower(Lessons(understanding, lambda: _find_intents(runtime)))
     watches = Watches(runtime)
+    hub = StreamHub(runtime, watches)
     saved_reports, office = SavedReports(database), ReportOffice(runtime, queries)
     mailer = SmtpMailer(mail or MailSettings(), _find_no_password)
     parts = ApiParts(
         runtime=runtime,
-        hub=StreamHub(runtime, watches),
+        hub=hub,
         watches=watches,
         desks=Desks(runtime),
         queries=queries,
@@ -212,6 +215,8 @@ async def open_company(
         saved_reports=saved_reports,
         report_office=office,
         report_mailing=ReportMailing(saved_reports, office, mailer, runtime.clock),
+        wallboards=Wallboards(database),
+        walls=Walls(hub, runtime, office),
         what_ifs=WhatIfRuns(partial(build_journal, dsn), processes=1),
         understanding=understanding,
         oversight=ModelOversight(understanding, lambda: _find_intents(runtime)),
@@ -228,6 +233,7 @@ async def open_company(
         watches.run(),
         understanding.run(),
         parts.report_mailing.run(),
+        parts.walls.run(),
     )
     following = [asyncio.create_task(job) for job in running]
     try:

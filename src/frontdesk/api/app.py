@@ -38,6 +38,7 @@ from frontdesk.api.routes import (
     settings,
     stream,
     understanding,
+    wallboards,
     what_if,
 )
 from frontdesk.api.schema import build_openapi_config
@@ -70,6 +71,8 @@ API_ROUTERS: Final = (
     reports.router,
     report_runs.router,
     saved_reports.router,
+    wallboards.router,
+    wallboards.open_shared_wallboard,
     api_keys.router,
     stream.router,
 )

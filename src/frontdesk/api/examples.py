@@ -11,6 +11,15 @@ _REPORT: Final[dict[str, Any]] = {
     "period": {"kind": "last_week"},
 }
 
+_BOARD: Final[dict[str, Any]] = {
+    "name": "Front office",
+    "theme": "contrast",
+    "tiles": [
+        {"kind": "figure", "metric": "waiting", "width": 2},
+        {"kind": "trend", "metric": "service_level", "queue_ids": ["sales"], "width": 2},
+    ],
+}
+
 EXAMPLES: Final[dict[str, Any]] = {
     "signIn": {"login": "anna", "password": "correct horse battery staple"},
     "changePassword": {
@@ -71,6 +80,8 @@ EXAMPLES: Final[dict[str, Any]] = {
         },
     },
     "saveReport": {"name": "Queues, last week", "query": _REPORT, "schedule": None},
+    "createWallboard": _BOARD,
+    "saveWallboard": _BOARD,
     "setPresence": {"presence": "break", "break_reason_id": "lunch", "when_free": True},
     "setAgentQueues": {"queue_ids": ["sales", "support"]},
     "setSignOn": {"login": "anna", "password": "correct horse battery staple"},

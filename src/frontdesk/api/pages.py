@@ -127,6 +127,7 @@ def _find_inside(folder: Path, relative: str) -> Path:
         "/admin",
         "/admin/{_:path}",
         "/login",
+        "/wall/{_:path}",
     ],
     http_method=_METHODS,
     opt=_OPT,

@@ -9,6 +9,7 @@ from typing import Final
 from frontdesk.api.desks import Desks
 from frontdesk.api.settings import ApiSettings
 from frontdesk.api.stream.hub import StreamHub
+from frontdesk.api.stream.walls import Walls
 from frontdesk.records.api_keys import ApiKeys
 from frontdesk.records.articles import Articles
 from frontdesk.records.blobs.library import FileLibrary
@@ -19,6 +20,7 @@ from frontdesk.records.kept_secrets import KeptSecrets
 from frontdesk.records.saved_reports import SavedReports
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
+from frontdesk.records.wallboards import Wallboards
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.effects import EffectStore
 from frontdesk.runtime.look_ups import LookUps
@@ -72,6 +74,8 @@ class ApiParts:
     saved_reports: SavedReports
     report_office: ReportOffice
     report_mailing: ReportMailing
+    wallboards: Wallboards
+    walls: Walls
     understanding: Understanding | None = None
     """None: there is no model, and flows are sure of no text."""
     oversight: Oversight | None = None

@@ -26,6 +26,7 @@ from frontdesk.api.app import create_app
 from frontdesk.api.desks import Desks
 from frontdesk.api.parts import ApiParts
 from frontdesk.api.stream.hub import StreamHub
+from frontdesk.api.stream.walls import Walls
 from frontdesk.channels.webchat.channel import SECRET_NAME as WEBCHAT_SECRET
 from frontdesk.channels.webchat.channel import Webchat
 from frontdesk.cli.databases import build_journal
@@ -48,6 +49,7 @@ from frontdesk.records.schema import SchemaTooNew, migrate_async
 from frontdesk.records.secrets import get_secret
 from frontdesk.records.sessions import Sessions
 from frontdesk.records.sign_ons import SignOns
+from frontdesk.records.wallboards import Wallboards
 from frontdesk.runtime.attachments import KeepAttachments
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.clock import SystemClock
@@ -110,6 +112,7 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
                 parts.watches.run(),
                 understanding.run(),
                 parts.report_mailing.run(),
+                parts.walls.run(),
                 housekeeping,
             )
         )
@@ -214,12 +217,13 @@ def _build_parts(
     watches = Watches(runtime)
     desks = Desks(runtime)
     runtime.add_reconciler(desks)
+    hub = StreamHub(runtime, watches)
     saved_reports, office = SavedReports(database), ReportOffice(runtime, queries)
     mailer = _build_mailer(settings.mail, KeptSecrets(database))
     behind_tls = settings.server.public_url.startswith("https://")
     return ApiParts(
         runtime=runtime,
-        hub=StreamHub(runtime, watches),
+        hub=hub,
         watches=watches,
         desks=desks,
         queries=queries,
@@ -237,6 +241,8 @@ def _build_parts(
         saved_reports=saved_reports,
         report_office=office,
         report_mailing=ReportMailing(saved_reports, office, mailer, runtime.clock),
+        wallboards=Wallboards(database),
+        walls=Walls(hub, runtime, office),
         what_ifs=WhatIfRuns(partial(build_journal, dsn, settings.centre)),
         understanding=understanding,
         oversight=ModelOversight(understanding, lambda: _find_intents(runtime)),

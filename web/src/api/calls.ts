@@ -7,6 +7,7 @@ import type {
   Article,
   ArticleText,
   AttemptResult,
+  BoardText,
   Attachment,
   CallbackReport,
   ContactEvent,
@@ -38,6 +39,7 @@ import type {
   VerdictKey,
   VerdictReport,
   VerdictText,
+  Wallboard,
   WhatIfQuestion,
   WhatIfRun,
 } from "./types";
@@ -249,6 +251,17 @@ export interface ReportToSave {
   query: ReportQuery;
   schedule: ReportSchedule | null;
 }
+
+export const wallboards = {
+  list: () => get<{ items: Wallboard[] }>("/wallboards"),
+  save: (boardId: string | null, board: BoardText) =>
+    boardId === null
+      ? request<Wallboard>("POST", "/wallboards", board)
+      : request<Wallboard>("PUT", `/wallboards/${id(boardId)}`, board),
+  remove: (boardId: string) => request<unknown>("DELETE", `/wallboards/${id(boardId)}`),
+  share: (boardId: string) => request<{ path: string }>("POST", `/wallboards/${id(boardId)}/share`),
+  stopSharing: (boardId: string) => request<unknown>("DELETE", `/wallboards/${id(boardId)}/share`),
+};
 
 export const secrets = {
   list: () => get<{ items: KeptSecret[] }>("/secrets"),

@@ -69,6 +69,9 @@ export type ReportResult = Omit<Schemas["ReportResult"], "labels"> & {
 export type ReportSchedule = Schemas["ReportSchedule"];
 export type SavedReport = Omit<Schemas["SavedReport"], "query"> & { query: ReportQuery };
 export type Mailing = Schemas["Mailing"];
+export type Wallboard = Schemas["Wallboard"];
+export type BoardText = Schemas["BoardText"];
+export type Tile = Schemas["Tile"];
 export type EffectFailure = Schemas["EffectFailure"];
 export type SettingChange = Schemas["SettingChangeDocument"];
 

@@ -1,7 +1,7 @@
 import { Button, Center, MantineProvider, Stack, Text } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { session as sessionCalls } from "../api/calls";
 import { ApiError, onSignedOut, setCsrfToken } from "../api/client";
 import type { Session } from "../api/types";
@@ -14,11 +14,32 @@ import { buildTheme, cssVariables } from "./theme";
 import { WorkplaceProvider } from "./workplace";
 import { Loading } from "../ui/Loading";
 
+const WallPage = lazy(() => import("../walls/WallPage"));
+
 type Standing = { name: "asking" | "unreachable" | "out" } | { name: "in"; session: Session };
 
 const ASK_AGAIN_MS = 3_000;
 
+/** A wall has no chrome, and a shared one nobody who is signed in. */
 export function App() {
+  const { pathname } = window.location;
+  return pathname.startsWith("/wall/") ? <Wall pathname={pathname} /> : <Workplace />;
+}
+
+function Wall({ pathname }: { pathname: string }) {
+  const preferred = usePreferences((state) => state.locale);
+  return (
+    <LanguageProvider locale={preferred ?? localeOf(navigator.language)}>
+      <Look>
+        <Suspense fallback={null}>
+          <WallPage pathname={pathname} />
+        </Suspense>
+      </Look>
+    </LanguageProvider>
+  );
+}
+
+function Workplace() {
   const [standing, setStanding] = useState<Standing>({ name: "asking" });
   const preferred = usePreferences((state) => state.locale);
   const profileLocale = standing.name === "in" ? standing.session.locale : navigator.language;

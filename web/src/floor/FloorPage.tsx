@@ -2,6 +2,7 @@ import { Tabs } from "@mantine/core";
 import {
   IconActivity,
   IconAlertTriangle,
+  IconDeviceTv,
   IconHistory,
   IconHourglass,
   IconPhoneOutgoing,
@@ -21,8 +22,9 @@ import classes from "./Floor.module.css";
 import { FloorStream } from "./floorStream";
 import { LivePicture } from "./LivePicture";
 import { Promised } from "./Promised";
+import { Wallboards } from "../walls/Wallboards";
 
-const TABS = ["live", "callbacks", "contacts", "routing", "waits", "failures"] as const;
+const TABS = ["live", "callbacks", "contacts", "routing", "waits", "failures", "walls"] as const;
 
 /** The supervisor's page: the centre now, its contacts, and why routing does what it does. */
 export default function FloorPage() {
@@ -63,6 +65,9 @@ export default function FloorPage() {
           <Tabs.Tab value="failures" leftSection={<IconAlertTriangle size={16} stroke={1.7} />}>
             {t("floor.failures")}
           </Tabs.Tab>
+          <Tabs.Tab value="walls" leftSection={<IconDeviceTv size={16} stroke={1.7} />}>
+            {t("wall.title")}
+          </Tabs.Tab>
         </Tabs.List>
         <Details>
           <Tabs.Panel value="live" className={classes.panel}>
@@ -82,6 +87,9 @@ export default function FloorPage() {
           </Tabs.Panel>
           <Tabs.Panel value="failures" className={classes.panel}>
             <Failures />
+          </Tabs.Panel>
+          <Tabs.Panel value="walls" className={classes.panel}>
+            <Wallboards />
           </Tabs.Panel>
         </Details>
       </Tabs>

@@ -9,6 +9,7 @@ import { flows } from "./flows";
 import { intents } from "./intents";
 import { lookups } from "./lookups";
 import { reports } from "./reports";
+import { walls } from "./walls";
 import { whatif } from "./whatif";
 
 export const ru: Dictionary = {
@@ -19,6 +20,7 @@ export const ru: Dictionary = {
   ...floor,
   ...flows,
   ...reports,
+  ...walls,
   ...admin,
   ...lookups,
   ...intents,
