@@ -40,6 +40,11 @@ class Visit(msgspec.Struct):
     ended_ms: int | None = None
 
     @property
+    def came_ms(self) -> int:
+        """To the flow before the queue, or else to the queue."""
+        return self.entered_ms if self.met_ms is None else self.met_ms
+
+    @property
     def wait_ms(self) -> int | None:
         return None if self.wait_ended_ms is None else self.wait_ended_ms - self.entered_ms
 

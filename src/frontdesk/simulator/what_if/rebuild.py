@@ -5,6 +5,7 @@ mean the same.
 """
 
 import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
@@ -115,7 +116,9 @@ def scenario_of(
     local = dt.datetime.fromtimestamp(span.from_ms / 1000, zone)
     start_min = local.hour * 60 + local.minute + local.second / 60
     flows = flows_of(passes)
-    laws = Laws([visit for group in streams.values() for visit in group], settings.queues)
+    everybody = [visit for group in streams.values() for visit in group]
+    edges = edges_of([visit.came_ms for visit in everybody], span)
+    laws = Laws(everybody, settings.queues)
     return Scenario(
         name=f"{local:%Y-%m-%d %H:%M}, {span.minutes / 60:g} h",
         date=local.date().isoformat(),
@@ -131,7 +134,7 @@ def scenario_of(
         flows=tuple(flows.values()),
         take_off_after_missed=settings.centre.take_off_after_missed,
         customers=tuple(
-            customers_of(key, visits, span, start_min, flows, laws)
+            customers_of(key, visits, span, edges, start_min, flows, laws)
             for key, visits in streams.items()
         ),
         staff=staff_of(past, span.from_ms, span.until_ms, start_min),
@@ -254,6 +257,7 @@ def customers_of(
     key: StreamKey,
     visits: list[Visit],
     span: Span,
+    edges: np.ndarray,
     start_min: float,
     flows: dict[str, SelfService],
     laws: Laws,
@@ -262,14 +266,11 @@ def customers_of(
     flow = flows.get(key.flow_id)
     goes_on = 1.0 if flow is None else 1 - flow.contained_ratio - flow.left_ratio
     is_flow = flow is not None and goes_on > 0
-    came = [
-        visit.met_ms if is_flow and visit.met_ms is not None else visit.entered_ms
-        for visit in visits
-    ]
+    came = minutes_of([visit.came_ms if is_flow else visit.entered_ms for visit in visits], span)
     return Customers(
         queue_id=key.queue_id,
         channel=key.channel,
-        periods=periods_of_arrivals(came, span, start_min, 1 / goes_on if is_flow else 1.0),
+        periods=periods_of_arrivals(came, edges, start_min, 1 / goes_on if is_flow else 1.0),
         patience=laws.patience(key),
         handle_time=laws.handle_time(key),
         wrap_up=laws.wrap_up(key),
@@ -280,14 +281,35 @@ def customers_of(
     )
 
 
+def edges_of(came_ms: Sequence[int], span: Span) -> np.ndarray:
+    """Half-hours, in minutes; where a busy one follows on silence, from its first contact on.
+
+    So whoever opens at ten past isn't taken to have fewer contacts an hour, and they don't come
+    before there is anybody.
+    """
+    grid = np.array([*np.arange(0.0, span.minutes, ARRIVAL_INTERVAL_MIN), span.minutes])
+    came = np.sort(minutes_of(came_ms, span))
+    counts = np.histogram(came, grid)[0]
+    edges = {float(edge) for edge in grid}
+    for at in np.flatnonzero(counts >= SAMPLES_MIN):
+        inside = came[(came >= grid[at]) & (came <= grid[at + 1])]
+        if at == 0 or not counts[at - 1]:
+            edges.add(math.floor(inside[0] * 60) / 60)
+        if at == len(counts) - 1 or not counts[at + 1]:
+            edges.add(min(float(grid[at + 1]), math.ceil(inside[-1] * 60 + 1) / 60))
+    return np.array(sorted(edges))
+
+
+def minutes_of(came_ms: Sequence[int], span: Span) -> np.ndarray:
+    """Minutes from the span's beginning; what lies outside comes at its edge."""
+    return np.clip((np.array(came_ms) - span.from_ms) / MINUTE_MS, 0, span.minutes)
+
+
 def periods_of_arrivals(
-    came_ms: Sequence[int], span: Span, start_min: float, scale: float
+    came: np.ndarray, edges: np.ndarray, start_min: float, scale: float
 ) -> tuple[Period, ...]:
     """The rate in each interval is what came in it; intervals alike are one period."""
-    edges = [*np.arange(0, span.minutes, ARRIVAL_INTERVAL_MIN), span.minutes]
-    minutes = np.clip((np.array(came_ms) - span.from_ms) / MINUTE_MS, 0, span.minutes)
-    counts = np.histogram(minutes, edges)[0]
-    rates = counts * scale / np.diff(edges) * 60
+    rates = np.histogram(came, edges)[0] * scale / np.diff(edges) * 60
     periods: list[Period] = []
     for edge, rate in zip(edges, rates, strict=False):
         if not periods or periods[-1].per_hour != rate:
