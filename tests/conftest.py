@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, async_playwright
+from tools.asterisk import AsteriskUnavailable, prepare
 
 from frontdesk.cli.postgres import EmbeddedPostgres, binary
 from frontdesk.records.schema import migrate
@@ -214,6 +215,17 @@ def server(
     yield running
     running.close()
     postgres.drop_database(dsn)
+
+
+@pytest.fixture(scope="session")
+def asterisk_root() -> Path:
+    """The folder with a real Asterisk, made where there is none yet."""
+    try:
+        return prepare()
+    except AsteriskUnavailable as reason:
+        if os.environ.get("CI"):
+            pytest.fail(str(reason))
+        pytest.skip(str(reason))
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The telephone: phones and the telephone network, by an Asterisk that holds the lines."""
