@@ -91,6 +91,25 @@ async def test_every_row_leads_to_its_contacts(
     assert (await sofia.post("/api/reports/contacts", json=elsewhere)).json()["items"] == []
 
 
+async def test_sessions_and_breaks_are_listed_one_by_one(company: Company) -> None:
+    boris = await company.sign_in("boris")
+    url = "/api/agents/boris/presence"
+    for body in (
+        {"presence": "available"},
+        {"presence": "break", "break_reason_id": "lunch"},
+        {"presence": "offline"},
+    ):
+        assert (await boris.put(url, json=body)).is_success
+    sofia = await company.sign_in("sofia")
+    report = (await sofia.get("/api/reports/presences", params={"agent_id": "boris"})).json()
+    lunch, available = report["items"]
+    assert (lunch["presence"], lunch["break_reason_id"]) == ("break", "lunch")
+    assert (available["presence"], available["ended_ms"]) == ("available", lunch["started_ms"])
+    assert not report["is_cut_short"]
+    nobody = await sofia.get("/api/reports/presences", params={"agent_id": "anna"})
+    assert nobody.json()["items"] == []
+
+
 async def test_what_means_nothing_is_refused_with_the_reason(company: Company) -> None:
     sofia = await company.sign_in("sofia")
     query = {"metrics": ["occupancy_ratio"], "dimensions": ["queue"], "period": TODAY}

@@ -47,6 +47,7 @@ NEEDED: dict[str, Role] = {
     "reportVerdicts": Role.SUPERVISOR,
     "listVerdictTexts": Role.SUPERVISOR,
     "reportCallbacks": Role.SUPERVISOR,
+    "reportPresences": Role.SUPERVISOR,
     "getReportCatalogue": Role.SUPERVISOR,
     "runReport": Role.SUPERVISOR,
     "exportReport": Role.SUPERVISOR,

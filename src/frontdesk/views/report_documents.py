@@ -136,6 +136,30 @@ class VerdictTextPage(Document, frozen=True):
     next_cursor: str | None
 
 
+# -- presence
+
+
+class PresenceSpanDocument(Document, frozen=True):
+    """How long an agent was available or on a break. Those that follow each other are a session."""
+
+    agent_id: str
+    started_ms: int
+    ended_ms: int
+    presence: str
+    break_reason_id: str
+    """Empty: it was no break."""
+    team_id: str
+    """The agent's at the end of it; empty: none."""
+
+
+class PresenceReport(Document, frozen=True):
+    """The latest first."""
+
+    items: tuple[PresenceSpanDocument, ...]
+    is_cut_short: bool
+    """There are earlier ones: ask for a shorter time."""
+
+
 # -- callbacks
 
 

@@ -85,6 +85,15 @@ class ReportQueries:
         rows = await self._fetch(sql.UNSURE_MESSAGES, self._centre)
         return tuple(row["text"] for row in rows)
 
+    async def find_presence_spans(
+        self, from_ms: int, to_ms: int, agent_id: str | None = None
+    ) -> docs.PresenceReport:
+        """Agents' sessions and breaks one by one, those that are over."""
+        agent_id = None if agent_id is None else clean_text(agent_id)
+        rows = await self._fetch(sql.PRESENCE_SPANS, self._centre, from_ms, to_ms, agent_id)
+        spans = tuple(docs.PresenceSpanDocument(**dict(row)) for row in rows[: sql.DAYS_MAX])
+        return docs.PresenceReport(items=spans, is_cut_short=len(rows) > sql.DAYS_MAX)
+
     async def find_callbacks(
         self, time_zone: str, from_ms: int, to_ms: int, queue_id: str | None = None
     ) -> docs.CallbackReport:

@@ -148,6 +148,16 @@ ORDER BY s.seq DESC LIMIT $5
 """By centre, from, to, the seq before which, how many."""
 
 
+# -- presence
+
+PRESENCE_SPANS = f"""
+SELECT agent_id, started_ms, ended_ms, presence, break_reason_id, team_id FROM presence_spans
+WHERE centre = $1 AND started_ms >= $2 AND started_ms < $3
+  AND ($4::text IS NULL OR agent_id = $4)
+ORDER BY started_ms DESC, agent_id LIMIT {DAYS_MAX + 1}
+"""
+"""By centre, from, to, whose."""
+
 # -- callbacks
 
 CALLBACKS = f"""

@@ -1245,6 +1245,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/presences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agents' times available and on breaks, one by one, the latest first
+         * @description `from_ms` and `to_ms` are about when they began; what still lasts is not among them.
+         *
+         *     Role: supervisor.
+         */
+        get: operations["reportPresences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/catalogue": {
         parameters: {
             query?: never;
@@ -3728,6 +3750,26 @@ export interface components {
          * @enum {unknown}
          */
         Presence: "available" | "break" | "offline";
+        /**
+         * PresenceReport
+         * @description The latest first.
+         */
+        PresenceReport: {
+            items: components["schemas"]["PresenceSpanDocument"][];
+            is_cut_short: boolean;
+        };
+        /**
+         * PresenceSpanDocument
+         * @description How long an agent was available or on a break. Those that follow each other are a session.
+         */
+        PresenceSpanDocument: {
+            agent_id: string;
+            started_ms: number;
+            ended_ms: number;
+            presence: string;
+            break_reason_id: string;
+            team_id: string;
+        };
         /**
          * PresenceWish
          * @description A presence, with the reason of a break; `when_free`: after the work in hand.
@@ -12141,6 +12183,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallbackReport"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportPresences: {
+        parameters: {
+            query?: {
+                /** @description ms since the epoch */
+                from_ms?: number | null;
+                /** @description ms since the epoch */
+                to_ms?: number | null;
+                agent_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceReport"];
                 };
             };
             /** @description Malformed: not what the schema says */

@@ -18,6 +18,7 @@ from frontdesk.views.queries import Queries
 from frontdesk.views.report_documents import (
     CallbackReport,
     ContainmentReport,
+    PresenceReport,
     VerdictReport,
     VerdictTextPage,
 )
@@ -123,6 +124,19 @@ async def report_callbacks(
     return await queries.reports.find_callbacks(_time_zone(parts), *span, queue_id)
 
 
+@get("/presences", operation_id="reportPresences")
+async def report_presences(
+    queries: Fresh,
+    span: Span,
+    agent_id: TextQuery = None,
+) -> PresenceReport:
+    """Agents' times available and on breaks, one by one, the latest first.
+
+    `from_ms` and `to_ms` are about when they began; what still lasts is not among them.
+    """
+    return await queries.reports.find_presence_spans(*span, agent_id)
+
+
 router = Router(
     "/reports",
     route_handlers=[
@@ -131,6 +145,7 @@ router = Router(
         report_verdicts,
         list_verdict_texts,
         report_callbacks,
+        report_presences,
     ],
     guards=[supervisors_only],
     dependencies={
