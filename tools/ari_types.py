@@ -43,8 +43,8 @@ USED = {
     "app_data", "app_name", "args", "caller", "cause", "cause_txt", "channel", "channels",
     "destination", "dialplan", "dialstatus", "digit", "exten", "id", "message_body", "name",
     "number", "peer", "playback", "reason_phrase", "refer_to", "referred_by", "request_id",
-    "requested_destination", "resource", "source_channel", "state", "status_code", "system",
-    "target_uri", "tech_cause", "version",
+    "requested_destination", "resource", "source_channel", "startup_time", "state", "status",
+    "status_code", "system", "target_uri", "tech_cause", "version",
 }  # fmt: skip
 PLAIN = {
     "string": "str",

@@ -1,13 +1,34 @@
-"""A real Asterisk."""
+"""A real Asterisk, our backend before it, and telephones around it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from tests.support.asterisk import RunningAsterisk
+from frontdesk.channels.voice.asterisk.accounts import PHONE, PhoneAccount, Trunk
+from frontdesk.channels.voice.asterisk.media import AsteriskMedia
+from frontdesk.channels.voice.asterisk.settings import AsteriskSettings
+from frontdesk.channels.voice.media import (
+    AnyMediaEvent,
+    LegAnswered,
+    LegArrived,
+    MediaBack,
+    PhoneLine,
+    Ringing,
+    TrunkLine,
+)
+from tests.support.asterisk import PASSWORD, RunningAsterisk
+from tests.support.telephone import Telephone
+
+SECRET = "a-phone's-secret"
+CARRIER = "127.0.0.2"
+PATIENCE_S = 40.0
+Event = TypeVar("Event", bound=AnyMediaEvent)
 
 
 @pytest.fixture
@@ -17,3 +38,148 @@ def asterisk(asterisk_root: Path) -> Iterator[RunningAsterisk]:
     running.start()
     yield running
     running.close()
+
+
+class House:
+    """Our backend with everything that it has reported."""
+
+    def __init__(self, asterisk: RunningAsterisk) -> None:
+        self.asterisk = asterisk
+        self.reports: list[AnyMediaEvent] = []
+        self.telephones: list[Telephone] = []
+        self._numbers = count(3)
+        self._news = asyncio.Condition()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.media = self._make()
+
+    def _make(self) -> AsteriskMedia:
+        settings = AsteriskSettings(url=self.asterisk.url, password=PASSWORD, region="MD")
+        return AsteriskMedia(settings)
+
+    async def open(self) -> None:
+        """Come to life, with a trunk whose carrier is a telephone at 127.0.0.2."""
+        self.carrier = await self.telephone(CARRIER, 700, "carrier")
+        await self.provide()
+        self._run()
+        await self.told_of(MediaBack)
+
+    async def provide(self, *more: PhoneAccount, **changes: object) -> None:
+        trunk = Trunk(trunk_id="one", host=CARRIER, port=self.carrier.port, region="MD")
+        await self.media.provide([trunk, *more])
+
+    def _run(self) -> None:
+        self._tasks = [asyncio.create_task(self.media.run()), asyncio.create_task(self._read())]
+
+    async def _read(self) -> None:
+        async for event in self.media.events():
+            async with self._news:
+                self.reports.append(event)
+                self._news.notify_all()
+
+    async def begin_anew(self) -> None:
+        """Another server takes the place of one that was killed."""
+        await self._stop()
+        self.reports.clear()
+        self.media = self._make()
+        await self.provide()
+        self._run()
+        await self.told_of(MediaBack)
+
+    async def _stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def close(self) -> None:
+        await self._stop()
+        for telephone in self.telephones:
+            telephone.close()
+
+    async def told(self, event: AnyMediaEvent) -> None:
+        """Wait until exactly this was reported."""
+        await self._until(lambda: event in self.reports, f"{event} was not told of")
+
+    async def told_of(self, kind: type[Event], times: int = 1) -> Event:
+        """Wait until such a thing was reported so often; the last of them."""
+
+        def those() -> list[Event]:
+            return [event for event in self.reports if isinstance(event, kind)]
+
+        await self._until(lambda: len(those()) >= times, f"{kind.__name__} was not told of")
+        return those()[times - 1]
+
+    async def _until(self, condition: Callable[[], bool], complaint: str) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE_S), self._news:
+                await self._news.wait_for(condition)
+        except TimeoutError:
+            raise AssertionError(f"{complaint}: {self.reports}\n{self.asterisk.log()}") from None
+
+    # -- people
+
+    async def telephone(self, host: str, hz: float, user: str = "phone") -> Telephone:
+        """A telephone that is there."""
+        telephone = Telephone(host, self.asterisk.sip_port, hz, user)
+        await telephone.open()
+        self.telephones.append(telephone)
+        return telephone
+
+    async def arrive(self, hz: float = 700) -> tuple[Telephone, str]:
+        """Somebody calls in by the trunk."""
+        caller = await self.telephone(CARRIER, hz, "022123456")
+        before = sum(isinstance(event, LegArrived) for event in self.reports)
+        caller.call("022555000")
+        return caller, (await self.told_of(LegArrived, before + 1)).leg_id
+
+    async def customer(self, hz: float = 700) -> tuple[Telephone, str]:
+        """Somebody has called in and was answered."""
+        caller, leg_id = await self.arrive(hz)
+        await self.media.answer(leg_id, {"contact_id": "1"})
+        await self.told(LegAnswered(leg_id))
+        await caller.is_up()
+        return caller, leg_id
+
+    async def agent(self, leg_id: str, hz: float) -> Telephone:
+        """Somebody with a desk phone, called and talking."""
+        phone = await self.desk_phone(leg_id, hz)
+        await self.media.ring(ring(leg_id, PhoneLine(leg_id)))
+        await self.told(LegAnswered(leg_id))
+        return phone
+
+    async def desk_phone(self, account_id: str, hz: float = 1_100) -> Telephone:
+        """A desk phone that is registered."""
+        host = f"127.0.0.{next(self._numbers)}"
+        phone = await self.telephone(host, hz, PHONE + account_id)
+        accounts = [
+            PhoneAccount(account_id=account_id, secret=SECRET)
+            for account_id in self._accounts(account_id)
+        ]
+        await self.provide(*accounts)
+        assert await phone.register(SECRET) == 200
+        return phone
+
+    def _accounts(self, account_id: str) -> list[str]:
+        known = [t.user.removeprefix(PHONE) for t in self.telephones if t.user.startswith(PHONE)]
+        return sorted({*known, account_id})
+
+
+def ring(leg_id: str, line: PhoneLine | TrunkLine, ring_time_ms: int = 20_000) -> Ringing:
+    return Ringing(
+        leg_id=leg_id,
+        line=line,
+        caller_number="+37322123456",
+        caller_name="Ana",
+        ring_time_ms=ring_time_ms,
+        tag={"offer_id": "7"},
+    )
+
+
+@pytest.fixture
+async def house(asterisk: RunningAsterisk) -> AsyncIterator[House]:
+    """Our backend, connected."""
+    opened = House(asterisk)
+    try:
+        await opened.open()
+        yield opened
+    finally:
+        await opened.close()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import logging
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -30,6 +31,8 @@ PING_S: Final = 5.0
 MESSAGES_MAX: Final = 100_000
 """Events that wait to be read; a busy centre makes some hundreds a second."""
 MESSAGE_BYTES_MAX: Final = 16 * 1024 * 1024
+
+_log = logging.getLogger("frontdesk.voice")
 
 
 class AriError(Exception):
@@ -52,7 +55,8 @@ class _Kind(msgspec.Struct, frozen=True):
     type: str
 
 
-_KNOWN: Final = frozenset(kind.__name__ for kind in AnyMessage.__args__)
+MESSAGE_NAMES: Final = tuple(kind.__name__ for kind in AnyMessage.__args__)
+_KNOWN: Final = frozenset(MESSAGE_NAMES)
 _read_kind: Final = msgspec.json.Decoder(_Kind).decode
 _read_message: Final = msgspec.json.Decoder(AnyMessage).decode
 
@@ -73,11 +77,17 @@ class Ari:
         """Reads and queues, nothing else: Asterisk cuts off whoever doesn't read in time."""
         try:
             async for data in self._line:
-                if _read_kind(data).type in _KNOWN:
-                    self._take(_read_message(data))
+                self._take_data(data)
             self._end("Asterisk has closed the line")
         except (WebSocketException, OSError) as error:
             self._end(str(error) or "the line was cut")
+
+    def _take_data(self, data: str | bytes) -> None:
+        try:
+            if _read_kind(data).type in _KNOWN:
+                self._take(_read_message(data))
+        except msgspec.MsgspecError as error:
+            _log.error("Asterisk said what nobody understands", extra={"reason": str(error)})
 
     def _take(self, message: AnyMessage) -> None:
         if isinstance(message, RESTResponse):

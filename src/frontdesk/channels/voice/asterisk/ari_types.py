@@ -56,10 +56,17 @@ class SystemInfo(msgspec.Struct, frozen=True, kw_only=True):
     version: str
 
 
+class StatusInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """Info about Asterisk status."""
+
+    startup_time: str
+
+
 class AsteriskInfo(msgspec.Struct, frozen=True, kw_only=True):
     """Asterisk system information."""
 
     system: SystemInfo | None = None
+    status: StatusInfo | None = None
 
 
 class StasisStart(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=True):

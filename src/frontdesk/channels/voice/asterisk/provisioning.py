@@ -1,0 +1,71 @@
+"""Tells Asterisk its accounts, and tells it again when it was started anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from frontdesk.channels.voice.asterisk.accounts import (
+    BROWSER,
+    PHONE,
+    TRUNK,
+    Account,
+    Piece,
+    describe,
+)
+from frontdesk.channels.voice.asterisk.ari_types import Endpoint
+from frontdesk.channels.voice.asterisk.board import Board
+
+_TAKEN_AWAY: Final = ("registration", "identify", "endpoint", "aor", "auth")
+_read_endpoints: Final = msgspec.json.Decoder(list[Endpoint]).decode
+
+
+class Provisioning:
+    """What Asterisk knows of the accounts."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._told: dict[str, list[Piece]] = {}
+
+    def forget(self) -> None:
+        """Asterisk was started anew and knows nothing."""
+        self._told.clear()
+
+    async def tell(self, accounts: Iterable[Account]) -> None:
+        """Makes Asterisk know exactly these. Raises MediaUnavailable, OrderRefused."""
+        wanted = {pieces[-1].name: pieces for pieces in map(describe, accounts)}
+        for name in await self._list_names() - wanted.keys():
+            await self._take_away(name)
+        for name, pieces in wanted.items():
+            if self._told.get(name) != pieces:
+                await self._put(name, pieces)
+
+    async def _list_names(self) -> set[str]:
+        """What Asterisk has of ours, whoever told it."""
+        endpoints = _read_endpoints(await self._board.order("GET", "endpoints"))
+        return {
+            endpoint.resource
+            for endpoint in endpoints
+            if endpoint.resource.startswith((TRUNK, PHONE, BROWSER))
+        }
+
+    async def _put(self, name: str, pieces: list[Piece]) -> None:
+        before = {piece.kind: piece for piece in self._told.get(name, [])}
+        for piece in pieces:
+            if before.get(piece.kind) != piece:
+                fields = [{"attribute": key, "value": value} for key, value in piece.fields.items()]
+                await self._board.order("PUT", _path(piece.kind, name), body={"fields": fields})
+        for kind in before.keys() - {piece.kind for piece in pieces}:
+            await self._board.try_order("DELETE", _path(kind, name))
+        self._told[name] = pieces
+
+    async def _take_away(self, name: str) -> None:
+        for kind in _TAKEN_AWAY:
+            await self._board.try_order("DELETE", _path(kind, name))
+        self._told.pop(name, None)
+
+
+def _path(kind: str, name: str) -> str:
+    return f"asterisk/config/dynamic/res_pjsip/{kind}/{name}"
