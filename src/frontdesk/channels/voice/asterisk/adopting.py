@@ -5,7 +5,7 @@ What Asterisk can't know of a leg stands in variables of its channel.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Final
 
 import msgspec
@@ -17,7 +17,6 @@ from frontdesk.channels.voice.asterisk.seats import ROLE_VARIABLE, Seats
 from frontdesk.channels.voice.media import (
     LegDirection,
     LegEnd,
-    LegEnded,
     LegGone,
     LegState,
     OrderRefused,
@@ -58,9 +57,12 @@ def trunk_of(channel: Channel) -> str:
 class Adopter:
     """Brings the board to what is true in Asterisk."""
 
-    def __init__(self, board: Board, seats: Seats) -> None:
+    def __init__(
+        self, board: Board, seats: Seats, bury: Callable[[Leg, LegEnd, str], None]
+    ) -> None:
         self._board = board
         self._seats = seats
+        self._bury = bury
 
     async def adopt(self, kept: Collection[str]) -> None:
         """Finds what lives and buries what doesn't; of what is ours alone, `kept` stays.
@@ -69,7 +71,7 @@ class Adopter:
         """
         channels = _read_channels(await self._board.order("GET", "channels"))
         bridges = _read_bridges(await self._board.order("GET", "bridges"))
-        self._bury({channel.id for channel in channels})
+        self._bury_all_but({channel.id for channel in channels})
         for channel in channels:
             if MINE not in channel.id:
                 await self._adopt_channel(channel)
@@ -78,12 +80,11 @@ class Adopter:
             self._adopt_bridge(bridge)
         await self._clear_away(channels, bridges, kept)
 
-    def _bury(self, living: set[str]) -> None:
+    def _bury_all_but(self, living: set[str]) -> None:
         for leg in list(self._board.legs.values()):
             if leg.leg_id not in living:
-                self._board.forget(leg)
                 why = "it ended while Asterisk could not be heard"
-                self._board.report(LegEnded(leg.leg_id, leg.end or LegEnd.LOST, why))
+                self._bury(leg, leg.end or LegEnd.LOST, why)
 
     async def _adopt_channel(self, channel: Channel) -> None:
         leg = self._board.legs.get(channel.id) or await self._read_leg(channel)

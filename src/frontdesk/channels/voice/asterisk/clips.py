@@ -20,7 +20,8 @@ CLIPS_MAX: Final = 10_000
 REQUEST_BYTES_MAX: Final = 16 * 1024
 REQUEST_S_MAX: Final = 10.0
 _SUFFIX: Final = ".wav16"
-"""By this ending Asterisk knows a WAV file of 16,000 samples a second."""
+"""By this ending Asterisk knows a WAV file of 16,000 samples a second. A content type would
+overrule it, and there is none that says the rate."""
 
 _log = logging.getLogger("frontdesk.voice")
 
@@ -82,7 +83,7 @@ class ClipShelf:
         else:
             data = await asyncio.to_thread(path.read_bytes)
             head = (
-                "HTTP/1.1 200 OK\r\nContent-Type: audio/x-wav\r\n"
+                "HTTP/1.1 200 OK\r\n"
                 f"Content-Length: {len(data)}\r\nConnection: close\r\n"
                 "Cache-Control: max-age=31536000, immutable\r\n\r\n"
             )

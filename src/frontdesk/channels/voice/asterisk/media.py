@@ -28,6 +28,7 @@ from frontdesk.channels.voice.asterisk.provisioning import Provisioning
 from frontdesk.channels.voice.asterisk.reports import KEYS, Reporter
 from frontdesk.channels.voice.asterisk.seats import Seats
 from frontdesk.channels.voice.asterisk.settings import AsteriskSettings
+from frontdesk.channels.voice.asterisk.tapes import Tapes
 from frontdesk.channels.voice.media import (
     AnyMediaEvent,
     LegDirection,
@@ -65,11 +66,12 @@ class AsteriskMedia:
         self._board = Board(self._publish)
         self._shelf = ClipShelf(settings.clips_host, settings.clips_port, settings.clips_url)
         self._player = Player(self._board, self._shelf)
-        self._seats = Seats(self._board, self._player, self._end_bridge)
         self._ears = Ears(self._board, settings.url)
+        self._tapes = Tapes(self._board, self._ears)
+        self._seats = Seats(self._board, self._player, self._tapes.note_seats)
         self._reporter = Reporter(self._board, self._player, self._seats, self._ears)
         self._reporter.region = settings.region
-        self._adopter = Adopter(self._board, self._seats)
+        self._adopter = Adopter(self._board, self._seats, self._reporter.bury)
         self._provisioning = Provisioning(self._board)
         self._accounts: tuple[Account, ...] = ()
         self._started = ""
@@ -79,9 +81,6 @@ class AsteriskMedia:
             _log.error("Reports of media are not read: the oldest is lost")
             self._events.get_nowait()
         self._events.put_nowait(event)
-
-    def _end_bridge(self, bridge_id: str) -> None:
-        """A bridge has ended with its last leg."""
 
     # -- the line
 
@@ -96,6 +95,7 @@ class AsteriskMedia:
                     _log.warning("Asterisk can't be reached", extra={"reason": str(error)})
                 await asyncio.sleep(RETRY_S)
         finally:
+            await self._tapes.rest()
             await self._board.rest()
             await self._shelf.close()
 
@@ -257,15 +257,18 @@ class AsteriskMedia:
 
     async def record(self, recording: Recording) -> None:
         """See `Media.record`."""
-        raise OrderRefused(f"{recording.bridge_id} can't be recorded by Asterisk")
+        seated = self._seats.bridges.get(recording.bridge_id)
+        if seated is None:
+            raise OrderRefused(f"There is no bridge {recording.bridge_id}")
+        await self._tapes.begin(recording, seated)
 
     async def pause_recording(self, recording_id: str, paused: bool) -> None:
         """See `Media.pause_recording`."""
-        raise OrderRefused(f"There is no recording {recording_id} to pause: {paused}")
+        self._tapes.pause(recording_id, paused=paused)
 
     async def stop_recording(self, recording_id: str) -> None:
         """See `Media.stop_recording`."""
-        raise OrderRefused(f"There is no recording {recording_id}")
+        self._tapes.stop(recording_id)
 
     async def transfer(self, leg_id: str, line: TrunkLine) -> None:
         """See `Media.transfer`. Only a carrier can pass on a call that came by it."""

@@ -24,10 +24,12 @@ BRIDGE_TYPE: Final = "mixing,dtmf_events,proxy_media"
 class Seats:
     """Bridges and who sits in them."""
 
-    def __init__(self, board: Board, player: Player, on_end: Callable[[str], None]) -> None:
+    def __init__(
+        self, board: Board, player: Player, note_seats: Callable[[str, set[str]], None]
+    ) -> None:
         self._board = board
         self._player = player
-        self._on_end = on_end
+        self._note_seats = note_seats
         self._numbers = count(1)
         self._making = asyncio.Lock()
         self.bridges: dict[str, set[str]] = {}
@@ -67,6 +69,7 @@ class Seats:
             await self._whisper(leg)
         elif not sits_already:
             await self._add(bridge_id, leg.leg_id)
+        self._note_seats(bridge_id, self.bridges[bridge_id])
 
     async def _create(self, bridge_id: str) -> None:
         async with self._making:
@@ -115,9 +118,9 @@ class Seats:
         if bridge_id is None or seated is None:
             return
         seated.discard(leg.leg_id)
+        self._note_seats(bridge_id, seated)
         if not seated:
             del self.bridges[bridge_id]
-            self._on_end(bridge_id)
             self._board.work(self._delete(bridge_id))
 
     async def silence(self, leg: Leg) -> None:
