@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import tempfile
 import time
 import urllib.request
@@ -47,6 +49,14 @@ class RunningAsterisk:
             assert self.instance.runs, f"Asterisk ended:\n{self.log()}"
             assert time.monotonic() < deadline, f"Asterisk is not ready:\n{self.log()}"
             time.sleep(POLL_INTERVAL_S)
+
+    def freeze(self) -> None:
+        """It answers no more, and its lines stay open."""
+        os.kill(self.instance.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """It goes on where it was."""
+        os.kill(self.instance.pid, signal.SIGCONT)
 
     def close(self) -> None:
         """End it if it runs, and remove what it left."""

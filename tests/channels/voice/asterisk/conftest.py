@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import pytest
 
 from frontdesk.channels.voice.asterisk.accounts import PHONE, PhoneAccount, Trunk
@@ -24,6 +25,7 @@ from frontdesk.channels.voice.media import (
 )
 from tests.support.asterisk import PASSWORD, RunningAsterisk
 from tests.support.telephone import Telephone
+from tests.support.wire import Wire
 
 SECRET = "a-phone's-secret"
 CARRIER = "127.0.0.2"
@@ -47,25 +49,35 @@ class House:
         self.asterisk = asterisk
         self.reports: list[AnyMediaEvent] = []
         self.telephones: list[Telephone] = []
+        self._phones: list[str] = []
         self._numbers = count(3)
         self._news = asyncio.Condition()
         self._tasks: list[asyncio.Task[None]] = []
-        self.media = self._make()
 
     def _make(self) -> AsteriskMedia:
-        settings = AsteriskSettings(url=self.asterisk.url, password=PASSWORD, region="MD")
+        settings = AsteriskSettings(url=self.wire.url, password=PASSWORD, region="MD")
         return AsteriskMedia(settings)
 
     async def open(self) -> None:
         """Come to life, with a trunk whose carrier is a telephone at 127.0.0.2."""
+        self.wire = Wire(self.asterisk.http_port)
+        await self.wire.open()
+        self.media = self._make()
         self.carrier = await self.telephone(CARRIER, 700, "carrier")
         await self.provide()
         self._run()
         await self.told_of(MediaBack)
 
-    async def provide(self, *more: PhoneAccount, **changes: object) -> None:
+    async def provide(self, **changes: int) -> None:
+        """Tell of the trunk, with changes, and of every desk phone."""
         trunk = Trunk(trunk_id="one", host=CARRIER, port=self.carrier.port, region="MD")
-        await self.media.provide([trunk, *more])
+        phones = [PhoneAccount(account_id=name, secret=SECRET) for name in self._phones]
+        await self.media.provide([msgspec.structs.replace(trunk, **changes), *phones])
+
+    async def provide_phone(self, account_id: str) -> None:
+        """One desk phone more may sign in."""
+        self._phones.append(account_id)
+        await self.provide()
 
     def _run(self) -> None:
         self._tasks = [asyncio.create_task(self.media.run()), asyncio.create_task(self._read())]
@@ -75,6 +87,13 @@ class House:
             async with self._news:
                 self.reports.append(event)
                 self._news.notify_all()
+
+    def cut(self) -> None:
+        """Nothing passes between our backend and Asterisk any more."""
+        self.wire.cut()
+
+    def mend(self) -> None:
+        self.wire.mend()
 
     async def begin_anew(self) -> None:
         """Another server takes the place of one that was killed."""
@@ -92,6 +111,7 @@ class House:
 
     async def close(self) -> None:
         await self._stop()
+        await self.wire.close()
         for telephone in self.telephones:
             telephone.close()
 
@@ -148,19 +168,10 @@ class House:
 
     async def desk_phone(self, account_id: str, hz: float = 1_100) -> Telephone:
         """A desk phone that is registered."""
-        host = f"127.0.0.{next(self._numbers)}"
-        phone = await self.telephone(host, hz, PHONE + account_id)
-        accounts = [
-            PhoneAccount(account_id=account_id, secret=SECRET)
-            for account_id in self._accounts(account_id)
-        ]
-        await self.provide(*accounts)
+        phone = await self.telephone(f"127.0.0.{next(self._numbers)}", hz, PHONE + account_id)
+        await self.provide_phone(account_id)
         assert await phone.register(SECRET) == 200
         return phone
-
-    def _accounts(self, account_id: str) -> list[str]:
-        known = [t.user.removeprefix(PHONE) for t in self.telephones if t.user.startswith(PHONE)]
-        return sorted({*known, account_id})
 
 
 def ring(leg_id: str, line: PhoneLine | TrunkLine, ring_time_ms: int = 20_000) -> Ringing:

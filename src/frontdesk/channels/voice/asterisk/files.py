@@ -183,8 +183,12 @@ registration = memory
 # A call that finds nobody at our end of the line is told so (SIP 503), so that the carrier may try
 # another way. An extension of one letter has a meaning of its own to Asterisk.
 EXTENSIONS: Final = f"""[{APP}]
-exten => _[+*#0-9]!,1,Stasis({APP},${{CHANNEL(endpoint)}})
- same => n,ExecIf($["${{STASISSTATUS}}" = "FAILED"]?Hangup(42))
-exten => _[a-zA-Z].,1,Stasis({APP},${{CHANNEL(endpoint)}})
- same => n,ExecIf($["${{STASISSTATUS}}" = "FAILED"]?Hangup(42))
+exten => _[+*#0-9]!,1,Stasis({APP})
+ same => n,GotoIf($["${{STASISSTATUS}}" = "SUCCESS"]?done)
+ same => n,Hangup(42)
+ same => n(done),Hangup()
+exten => _[a-zA-Z].,1,Stasis({APP})
+ same => n,GotoIf($["${{STASISSTATUS}}" = "SUCCESS"]?done)
+ same => n,Hangup(42)
+ same => n(done),Hangup()
 """

@@ -18,7 +18,6 @@ from frontdesk.channels.voice.asterisk import ends
 from frontdesk.channels.voice.asterisk.accounts import Account, Trunk, address_of
 from frontdesk.channels.voice.asterisk.adopting import DATA_VARIABLE, Adopter, LegData
 from frontdesk.channels.voice.asterisk.ari import MESSAGE_NAMES, Ari, AriGone, open_line
-from frontdesk.channels.voice.asterisk.ari_types import AsteriskInfo
 from frontdesk.channels.voice.asterisk.board import Board, Leg
 from frontdesk.channels.voice.asterisk.clips import ClipShelf
 from frontdesk.channels.voice.asterisk.ears import Ears
@@ -39,6 +38,7 @@ from frontdesk.channels.voice.media import (
     MediaBack,
     MediaError,
     MediaLost,
+    MediaUnavailable,
     OrderRefused,
     Playing,
     Recording,
@@ -74,7 +74,6 @@ class AsteriskMedia:
         self._adopter = Adopter(self._board, self._seats, self._reporter.bury)
         self._provisioning = Provisioning(self._board)
         self._accounts: tuple[Account, ...] = ()
-        self._started = ""
 
     def _publish(self, event: AnyMediaEvent) -> None:
         if self._events.full():
@@ -124,13 +123,6 @@ class AsteriskMedia:
 
     async def _come_back(self) -> None:
         """Asterisk may be another than it was, or may have gone on without us."""
-        info = msgspec.json.decode(
-            await self._board.order("GET", "asterisk/info"), type=AsteriskInfo
-        )
-        started = info.status.startup_time if info.status is not None else ""
-        if started != self._started:
-            self._provisioning.forget()
-            self._started = started
         allowed = [{"type": name} for name in MESSAGE_NAMES]
         await self._board.order("PUT", f"applications/{APP}/eventFilter", body={"allowed": allowed})
         await self._provisioning.tell(self._accounts)
@@ -217,7 +209,13 @@ class AsteriskMedia:
 
     def _give_up(self, leg: Leg) -> None:
         if leg.state is not LegState.UP and leg.end is None:
-            self._board.work(self._release(leg, LegEnd.NO_ANSWER))
+            self._board.work(self._release_quietly(leg))
+
+    async def _release_quietly(self, leg: Leg) -> None:
+        try:
+            await self._release(leg, LegEnd.NO_ANSWER)
+        except MediaError:
+            _log.warning("A call rings longer than it should: Asterisk can't be reached")
 
     async def play(self, leg_id: str, playing: Playing) -> None:
         """See `Media.play`."""
@@ -291,7 +289,7 @@ class AsteriskMedia:
         await self._release(leg, end)
 
     async def _release(self, leg: Leg, end: LegEnd) -> None:
-        leg.end = leg.end or end
+        before, leg.end = leg.end, leg.end or end
         rings = leg.direction is LegDirection.OUTBOUND and leg.state is not LegState.UP
         cause = ends.ANSWERED_ELSEWHERE if rings else ends.cause_of(end)
         try:
@@ -299,6 +297,9 @@ class AsteriskMedia:
             await self._board.order("DELETE", f"channels/{leg.leg_id}", query)
         except LegGone:
             self._reporter.bury(leg, leg.end, "it was gone already")
+        except MediaUnavailable:
+            leg.end = before
+            raise
 
 
 def _leg_of(ringing: Ringing) -> Leg:

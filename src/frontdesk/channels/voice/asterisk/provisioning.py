@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from typing import Final
 
@@ -19,28 +20,46 @@ from frontdesk.channels.voice.asterisk.ari_types import Endpoint
 from frontdesk.channels.voice.asterisk.board import Board
 
 _TAKEN_AWAY: Final = ("registration", "identify", "endpoint", "aor", "auth")
+DIGEST_VARIABLE: Final = "FRONTDESK_ACCOUNTS"
 _read_endpoints: Final = msgspec.json.Decoder(list[Endpoint]).decode
 
 
+class _Variable(msgspec.Struct, frozen=True):
+    value: str = ""
+
+
 class Provisioning:
-    """What Asterisk knows of the accounts."""
+    """What Asterisk knows of the accounts.
+
+    A variable of Asterisk's own says which they are, so that a server that comes back to a running
+    Asterisk need tell nothing anew, and one that comes to a new Asterisk tells everything.
+    """
 
     def __init__(self, board: Board) -> None:
         self._board = board
         self._told: dict[str, list[Piece]] = {}
 
-    def forget(self) -> None:
-        """Asterisk was started anew and knows nothing."""
-        self._told.clear()
-
     async def tell(self, accounts: Iterable[Account]) -> None:
         """Makes Asterisk know exactly these. Raises MediaUnavailable, OrderRefused."""
         wanted = {pieces[-1].name: pieces for pieces in map(describe, accounts)}
+        known = await self._read_digest()
+        if known == _digest(wanted):
+            self._told = wanted
+            return
+        if known != _digest(self._told):
+            self._told = {}
         for name in await self._list_names() - wanted.keys():
             await self._take_away(name)
         for name, pieces in wanted.items():
             if self._told.get(name) != pieces:
                 await self._put(name, pieces)
+        query = {"variable": DIGEST_VARIABLE, "value": _digest(wanted)}
+        await self._board.order("POST", "asterisk/variable", query)
+
+    async def _read_digest(self) -> str:
+        query = {"variable": DIGEST_VARIABLE}
+        answer = await self._board.order("GET", "asterisk/variable", query)
+        return msgspec.json.decode(answer, type=_Variable).value
 
     async def _list_names(self) -> set[str]:
         """What Asterisk has of ours, whoever told it."""
@@ -55,6 +74,9 @@ class Provisioning:
         before = {piece.kind: piece for piece in self._told.get(name, [])}
         for piece in pieces:
             if before.get(piece.kind) != piece:
+                # Asterisk can't change an endpoint that sets variables: it must be made anew.
+                if piece.kind == "endpoint":
+                    await self._board.try_order("DELETE", _path(piece.kind, name))
                 fields = [{"attribute": key, "value": value} for key, value in piece.fields.items()]
                 await self._board.order("PUT", _path(piece.kind, name), body={"fields": fields})
         for kind in before.keys() - {piece.kind for piece in pieces}:
@@ -69,3 +91,7 @@ class Provisioning:
 
 def _path(kind: str, name: str) -> str:
     return f"asterisk/config/dynamic/res_pjsip/{kind}/{name}"
+
+
+def _digest(pieces: dict[str, list[Piece]]) -> str:
+    return hashlib.sha256(msgspec.json.encode(pieces, order="deterministic")).hexdigest()

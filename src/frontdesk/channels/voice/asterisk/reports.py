@@ -144,8 +144,7 @@ class Reporter:
     def _end(self, message: ChannelDestroyed) -> None:
         leg = self._board.legs.get(message.channel.id)
         if leg is not None:
-            detail = f"SIP {message.tech_cause}" if message.tech_cause else message.cause_txt
-            self.bury(leg, _why(leg, message), detail)
+            self.bury(leg, _why(leg, message), _detail(message))
 
     def bury(self, leg: Leg, end: LegEnd, detail: str) -> None:
         """The leg has ended."""
@@ -170,6 +169,12 @@ class Reporter:
         wanted = message.refer_to.requested_destination.destination
         if leg is not None and wanted and MINE not in wanted:
             self._board.report(TransferAsked(leg.leg_id, normalise(wanted, self.region)))
+
+
+def _detail(message: ChannelDestroyed) -> str:
+    if message.tech_cause:
+        return f"SIP {message.tech_cause}"
+    return message.cause_txt if message.cause else ""
 
 
 def _why(leg: Leg, message: ChannelDestroyed) -> LegEnd:
