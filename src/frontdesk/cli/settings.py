@@ -20,6 +20,7 @@ from msgspec import Meta
 from frontdesk.answers.lookups.settings import LookUpSettings
 from frontdesk.answers.understanding.settings import EndpointSettings
 from frontdesk.api.settings import ApiSettings
+from frontdesk.channels.voice.asterisk.settings import AsteriskSettings
 from frontdesk.channels.webchat.limits import WebchatLimits
 from frontdesk.runtime.logs import LogFormat
 from frontdesk.runtime.mail import MailSettings
@@ -97,6 +98,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     server: ServerSettings = ServerSettings()
     api: ApiSettings = ApiSettings()
     webchat: WebchatLimits = WebchatLimits()
+    telephone: AsteriskSettings = AsteriskSettings()
     look_ups: LookUpSettings = LookUpSettings()
     understanding: EndpointSettings = EndpointSettings()
     mail: MailSettings = MailSettings()
