@@ -28,16 +28,11 @@ from pathlib import Path
 
 RELEASE = "forky"
 MIRROR = "http://deb.debian.org/debian"
-PACKAGES = (
-    "asterisk",
-    "asterisk-modules",
-    "asterisk-core-sounds-en-gsm",
-    "asterisk-moh-opsound-wav",
-)
+PACKAGES = "asterisk asterisk-modules asterisk-moh-opsound-wav sip-tester"
 DEBOOTSTRAP = Path("/usr/share/debootstrap")
 USER = "asterisk"
 # Renamed whenever what is in the root changes, so that a new recipe never meets an old root.
-ROOT_NAME = f"asterisk-{RELEASE}-1"
+ROOT_NAME = f"asterisk-{RELEASE}-2"
 ATTEMPTS = 3
 STOP_TIMEOUT_S = 20.0
 
@@ -294,6 +289,12 @@ class Instance:
             self._process.kill()
             self._process.wait()
         self._process = None
+
+
+def sipp(root: Path, folder: Path, arguments: list[str]) -> list[str]:
+    """The command that runs sipp, a caller or a carrier by script, in `folder`."""
+    inside = ["env", f"--chdir={folder}", "TERM=dumb", "sipp", *arguments]
+    return in_namespace(root, [folder], ["chroot", str(root), *inside])
 
 
 def directories(folder: Path) -> dict[str, Path]:
