@@ -317,6 +317,10 @@ class Telephone(asyncio.DatagramProtocol):
         request.headers.append(("Referred-By", f"<sip:{self.user}@127.0.0.1>"))
         return (await self._await_final(request)).status
 
+    def send_raw(self, data: bytes) -> None:
+        """Whatever a broken phone might send."""
+        self._transport.sendto(data, self.server)
+
     def count(self, method: str) -> int:
         """How many requests of this kind came."""
         return sum(not message.status and message.method == method for message in self.received)

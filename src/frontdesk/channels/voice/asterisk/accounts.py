@@ -52,6 +52,7 @@ class Trunk(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the carrier wants numbers as +373…; else they are sent without the plus."""
     codecs: str = "alaw,ulaw,g722"
     lines_max: int | None = None
+    sound_lost_s: int = SOUND_LOST_S
 
 
 class PhoneAccount(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,14 +113,14 @@ def _describe_trunk(trunk: Trunk) -> list[Piece]:
     name = TRUNK + trunk.trunk_id
     carrier = f"sip:{trunk.host}:{trunk.port}"
     if trunk.transport is TrunkTransport.TCP:
-        carrier += r"\;transport=tcp"
+        carrier += ";transport=tcp"
     fields = {
         **_ENDPOINT_FIELDS,
         "aors": name,
         "allow": trunk.codecs,
         "transport": trunk.transport.value,
-        "trust_id_inbound": "yes",
         "identify_by": "ip",
+        "rtp_timeout": str(trunk.sound_lost_s),
     }
     pieces: list[Piece] = []
     if trunk.user:
@@ -127,13 +128,13 @@ def _describe_trunk(trunk: Trunk) -> list[Piece]:
         fields |= {"outbound_auth": name, "from_user": trunk.user}
     if trunk.caller_number:
         fields["callerid"] = trunk.caller_number
-    pieces.append(Piece("aor", name, {"contact": carrier.replace("\\", "")}))
+    pieces.append(Piece("aor", name, {"contact": carrier}))
     pieces.append(Piece("endpoint", name, fields))
     match = ",".join(trunk.addresses) or trunk.host
     pieces.append(Piece("identify", name, {"endpoint": name, "match": match}))
     if trunk.registers:
         registration = {
-            "server_uri": carrier.replace("\\", ""),
+            "server_uri": carrier,
             "client_uri": f"sip:{trunk.user}@{trunk.host}",
             "outbound_auth": name,
             "contact_user": trunk.user,

@@ -14,7 +14,7 @@ from typing import Final
 
 from frontdesk.channels.voice.asterisk.board import MINE, Board, Leg
 from frontdesk.channels.voice.asterisk.playing import Player
-from frontdesk.channels.voice.media import OrderRefused, Role, Seat
+from frontdesk.channels.voice.media import MediaError, OrderRefused, Role, Seat
 
 ROLE_VARIABLE: Final = "FRONTDESK_ROLE"
 # Keys are heard and sound is ours to record only if it passes through Asterisk.
@@ -63,13 +63,18 @@ class Seats:
         self.bridges[bridge_id].add(leg.leg_id)
         sits_already = leg.bridge_id == bridge_id
         leg.bridge_id, leg.role, leg.heard_by = bridge_id, seat.role, seat.heard_by
-        await self._remember_role(leg)
-        await self.silence(leg)
-        if seat.role is Role.WHISPERS:
-            await self._whisper(leg)
-        elif not sits_already:
-            await self._add(bridge_id, leg.leg_id)
-        self._note_seats(bridge_id, self.bridges[bridge_id])
+        try:
+            self._board.get_leg(leg.leg_id)
+            await self._remember_role(leg)
+            await self.silence(leg)
+            if seat.role is Role.WHISPERS:
+                await self._whisper(leg)
+            elif not sits_already:
+                await self._add(bridge_id, leg.leg_id)
+        except MediaError:
+            self._strike_off(leg)
+            raise
+        self._note_seats(bridge_id, self.bridges.get(bridge_id, set()))
 
     async def _create(self, bridge_id: str) -> None:
         async with self._making:
