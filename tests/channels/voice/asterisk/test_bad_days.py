@@ -286,11 +286,7 @@ async def welcome(house: House, event: AnyMediaEvent, playing: Playing) -> None:
 
 async def nothing_is_left(house: House) -> None:
     """No leg, no channel, no bridge."""
-    async with asyncio.timeout(30):
-        while await house.media.list_legs():
-            await asyncio.sleep(0.05)
-    instance = house.asterisk.instance
-    await until(
-        lambda: "0 active channels" in instance.ask("core show channels"), "channels are left"
-    )
-    await until(lambda: len(instance.ask("bridge show all").splitlines()) == 1, "bridges are left")
+    ask = house.asterisk.instance.ask
+    await until(lambda: "0 active channels" in ask("core show channels"), "channels are left")
+    await until(lambda: len(ask("bridge show all").splitlines()) == 1, "bridges are left")
+    assert await house.media.list_legs() == []
