@@ -25,6 +25,8 @@ from frontdesk.channels.voice.media import (
 
 ENDED_MAX: Final = 20_000
 """So many legs that have ended are remembered, so that an old order is not taken for a new one."""
+_STATUSES_OF_AN_END: Final = frozenset({409, 412, 422, 500})
+"""Not in our application, in no state for it, "failed to answer": Asterisk's words for hung up."""
 ARRIVAL_S_MAX: Final = 5.0
 MINE: Final = "~"
 """In the ids of channels and bridges that are ours alone; whoever orders never sees them."""
@@ -136,8 +138,19 @@ class Board:
         except AriGone as error:
             raise MediaUnavailable(str(error)) from error
         except AriRefused as error:
-            kind = LegGone if error.status == 404 else OrderRefused
+            kind = LegGone if self._tells_of_an_end(error, path, query or {}) else OrderRefused
             raise kind(str(error)) from error
+
+    def _tells_of_an_end(self, error: AriRefused, path: str, query: Mapping[str, str]) -> bool:
+        """Whether a leg is what was refused: gone, or on its way out.
+
+        Before that a leg that doesn't ring any more is always ready for orders.
+        """
+        if error.status == 404:
+            return True
+        leg = self.legs.get(query.get("channel", "") or path.split("/")[1])
+        ready = leg is not None and leg.state in (LegState.ARRIVED, LegState.UP)
+        return ready and error.status in _STATUSES_OF_AN_END
 
     async def try_order(
         self, method: str, path: str, query: Mapping[str, str] | None = None
