@@ -156,11 +156,9 @@ def _flow_references(flow: Flow) -> Iterator[Reference]:
 def node_references(node: doc.AnyNode) -> Iterator[Reference]:
     """Every setting that a node of a flow names."""
     match node:
-        case doc.EnterQueue(queue_id=queue_id):
-            yield ("queue", queue_id)
         case doc.CallBack(queue_id=str(queue_id)):
             yield ("queue", queue_id)
-        case doc.TakeMessage():
+        case doc.EnterQueue() | doc.TakeMessage():
             yield ("queue", node.queue_id)
             if node.agent_id is not None:
                 yield ("agent_profile", node.agent_id)

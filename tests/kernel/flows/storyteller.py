@@ -288,7 +288,7 @@ def _tell_outcome(event: ev.AnyEvent, contact_id: int) -> Iterator[str]:
         case ev.TransferredOutside():
             yield f"passed on to {event.address}"
         case ev.SurveyAnswered():
-            yield f"{event.kind.value}: {event.text or event.score}"
+            yield f"{event.question_kind.value}: {event.text or event.score}"
         case ev.FlowEnded(result=result) if event.contact_id == contact_id:
             if result not in (ev.FlowResult.QUEUED, ev.FlowResult.MOVED):
                 yield f"{result.value}: {event.outcome}".rstrip(": ")

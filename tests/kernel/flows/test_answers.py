@@ -36,6 +36,8 @@ KEYWORDS = (
         ("How much have I got?", "balance"),
         ("2", "hours"),
         ("часы  работы", "hours"),
+        ("opening", "hours"),
+        ("no", None),
         ("Стоп", "stop"),
         ("OPREȘTE", "stop"),
         ("opreste", "stop"),

@@ -17,6 +17,7 @@ from frontdesk.kernel.flows.expressions import compile_expression, evaluate
 from frontdesk.kernel.flows.faults import FlowFaulted
 from frontdesk.kernel.refusals import RefusalReason
 from tests.kernel.flows.stage import Stage, choice, end, flow, menu, to_sales
+from tests.kernel.scene import agent
 
 SAY = doc.Say(node_id="say", text="Hello.", next="end")
 
@@ -57,6 +58,22 @@ FAULTY: dict[str, tuple[Flow, str]] = {
         ),
         "no way leads to an end",
     ),
+    "away from whom": (flow(to_sales("bad", away="end"), end()), "which agent"),
+    "an agent of another queue": (
+        flow(to_sales("bad", agent_id="ben", away="end"), end()),
+        "doesn't serve the queue 'sales'",
+    ),
+    "a message to nobody": (
+        flow(
+            doc.TakeMessage(node_id="bad", text="?", queue_id="sales", agent_id="zoe", next="end"),
+            end(),
+        ),
+        "no agent-profile 'zoe'",
+    ),
+    "a waiting flow inside": (
+        flow(doc.Subflow(node_id="bad", flow_id="beside", next="end"), end()),
+        "can't be run inside others",
+    ),
     "syntax": (decide("1 +"), "1 +"),
     "unknown variable": (decide("nobody == 1"), "no variable nobody"),
     "loops within loops": (decide("[1].all(a, [1].all(b, a == b))"), "once at most"),
@@ -94,7 +111,8 @@ FAULTY: dict[str, tuple[Flow, str]] = {
 
 @pytest.mark.parametrize(("faulty", "detail"), FAULTY.values(), ids=FAULTY.keys())
 def test_a_faulty_flow_is_refused_with_its_node(faulty: Flow, detail: str) -> None:
-    stage = Stage()
+    beside = flow(end(), flow_id="beside", use=FlowUse.WAITING)
+    stage = Stage(agent("ben", "support"), beside)
     problems = check_flow(stage.state.settings, faulty)
     refusal = stage.refusal(cmd.SaveSetting(faulty))
     assert refusal.reason is RefusalReason.INVALID

@@ -10,7 +10,7 @@ from frontdesk.api.ready_flows.library import ReadyFlow, ready_flows
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel import settings as st
-from frontdesk.kernel.commands import Author
+from frontdesk.kernel.commands import Author, CustomerCard
 from frontdesk.kernel.flows import document as doc
 from frontdesk.kernel.flows.document import Flow, FlowUse
 from frontdesk.kernel.flows.graph import exits_of
@@ -35,10 +35,25 @@ RESULTS: tuple[dict[str, Any] | None, ...] = (
     {"found": False},
     None,
 )
-WORDS = (
-    *("0", "1", "2", "3", "4", "5", "6", "069123456", "12345"),
-    *("tomorrow", "31.12.2025", "hm", "director"),
-)
+MUMBLED = "x" * 300
+"""No flow understands it."""
+
+WORDS = ("0", "1", "2", "5", "9", "yes", MUMBLED)
+"""What is answered to questions that aren't menus, numbers or days."""
+
+
+def words_for(node: doc.AnyNode) -> tuple[str, ...]:
+    """What a customer may answer: something that fits, mostly."""
+    match node:
+        case doc.Ask(answer=doc.ChoiceAnswer(choices=choices)):
+            keys = [choice.key or str(number) for number, choice in enumerate(choices, 1)]
+            return (*keys, MUMBLED)
+        case doc.Ask(answer=doc.DigitsAnswer()):
+            return ("069123456", "12345", MUMBLED)
+        case doc.Ask(answer=doc.DateAnswer()):
+            return ("tomorrow", "29.11.2025", "1.12.2025", MUMBLED)
+        case _:
+            return WORDS
 
 
 class Tour:
@@ -50,7 +65,7 @@ class Tour:
         flow_id = ready.template_id
         self.flow = self.scene.state.settings.flows[flow_id]
         beside = {
-            FlowUse.WAITING: {"waiting_flow_id": flow_id},
+            FlowUse.WAITING: {"waiting_flow_id": flow_id, "hours_id": "hours"},
             FlowUse.AFTER: {"after_flow_id": flow_id},
         }.get(self.flow.use, {"hours_id": "hours"})
         self.scene.save(queue("sales", **beside))
@@ -96,11 +111,14 @@ class Tour:
     def begin(self, chooser: SeededChooser) -> int:
         scene = self.scene
         channel = pick(chooser, ("webchat", "sms", "voice"))
+        customer = CustomerCard("c1", "Ion", pick(chooser, ("", "ion@example.org")))
         if self.flow.use is FlowUse.ENTRY:
             flow_id = pick(chooser, self.ways_in)
-            events = scene.does(cmd.OpenContact(channel, "", flow_id=flow_id, language="ro"))
+            events = scene.does(
+                cmd.OpenContact(channel, "", customer=customer, flow_id=flow_id, language="ro")
+            )
         elif self.flow.use is FlowUse.WAITING:
-            events = scene.does(cmd.OpenContact(channel, "", "sales"))
+            events = scene.does(cmd.OpenContact(channel, "", "sales", customer=customer))
         else:
             scene.available("ann")
             contact_id = scene.engage(channel=channel)
@@ -121,7 +139,10 @@ class Tour:
             command = cmd.AnswerClassification(run.run_id, run.request_id, intents, entities)
             self.see(self.scene.does(command))
         elif run.pending is Pending.ANSWER and not chance(chooser, 6):
-            text = pick(chooser, WORDS)
+            frame = run.frame
+            node = self.scene.state.get_node(frame.flow_id, frame.version, frame.node_id)
+            mumbles = run.misses > 0 and not chance(chooser, 4)
+            text = MUMBLED if mumbles else pick(chooser, words_for(node))
             client_id = f"{run.run_id}/{step}"
             command = cmd.PostMessage(run.contact_id, Author.CUSTOMER, client_id, text)
             self.see(self.scene.does(command))

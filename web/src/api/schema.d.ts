@@ -2761,7 +2761,9 @@ export interface components {
          * EnterQueue
          * @description Sends the contact to a queue, with what the agent shall see of the run. The run ends.
          *
-         *         `show` names the variables that the agent sees, with their labels.
+         *         `show` names the variables that the agent sees, with their labels. With `agent_id`
+         *         the contact waits for that agent first; if the agent takes nothing now, `away`
+         *         follows, and without it the contact is for anybody of the queue.
          */
         EnterQueue: {
             /** @enum {unknown} */
@@ -2774,6 +2776,10 @@ export interface components {
             /** @default  */
             note: string;
             queue_id: string;
+            /** @default null */
+            agent_id: string | null;
+            /** @default null */
+            away: string | null;
             /** @default null */
             priority: number | null;
             /** @default  */

@@ -27,7 +27,7 @@ const PLAIN: Record<NodeKind, Record<string, Need>> = {
   classify: { unsure: "needed", otherwise: "optional" },
   hours: { open: "needed", closed: "needed", holiday: "optional" },
   set: { next: "needed" },
-  queue: {},
+  queue: { away: "optional" },
   call_back: { next: "needed", duplicate: "optional", refused: "optional" },
   take_message: { next: "needed", no_answer: "optional" },
   transfer_outside: { next: "needed" },
@@ -76,7 +76,7 @@ function listedExits(node: FlowNode): Exit[] {
 function plainExits(node: FlowNode): Exit[] {
   const values = node as unknown as Record<string, string | null>;
   return Object.entries(PLAIN[node.kind])
-    .filter(([exit]) => exit !== "next" || hasNext(node))
+    .filter(([exit]) => (exit === "next" ? hasNext(node) : exit !== "away" || isPersonal(node)))
     .map(([exit, need]) => ({
       exit,
       to: values[exit] ?? "",
@@ -88,6 +88,11 @@ function plainExits(node: FlowNode): Exit[] {
 function hasNext(node: FlowNode): boolean {
   if (node.kind !== "ask" || node.answer.kind !== "choice" || node.next !== null) return true;
   return node.answer.choices.some((choice) => choice.next === null);
+}
+
+/** Only who goes to one agent can find that agent away. */
+function isPersonal(node: FlowNode): boolean {
+  return node.kind === "queue" && node.agent_id !== null;
 }
 
 export function withExit(node: FlowNode, exit: string, to: string): FlowNode {

@@ -91,7 +91,16 @@ export const EMPTY_NODES: { [K in NodeKind]: NodeOf<K> } = {
   },
   hours: { kind: "hours", ...head, hours_id: "", open: "", closed: "", holiday: null },
   set: { kind: "set", ...head, values: {}, next: "" },
-  queue: { kind: "queue", ...head, queue_id: "", priority: null, topic: "", show: {} },
+  queue: {
+    kind: "queue",
+    ...head,
+    queue_id: "",
+    agent_id: null,
+    away: null,
+    priority: null,
+    topic: "",
+    show: {},
+  },
   call_back: {
     kind: "call_back",
     ...head,

@@ -75,6 +75,7 @@ const PLAIN_LABELS = {
   no_answer: "flow.exit.no_answer",
   otherwise: "flow.exit.otherwise",
   failed: "flow.exit.failed",
+  away: "flow.exit.away",
   unsure: "flow.exit.unsure",
   open: "flow.exit.open",
   closed: "flow.exit.closed",

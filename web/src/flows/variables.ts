@@ -28,6 +28,7 @@ const CONTACT_NAMES = [
   "queue.wait_low_minutes",
   "queue.wait_high_minutes",
   "queue.waited_minutes",
+  "centre.name",
   "now.date",
   "now.time",
   "now.hour",

@@ -1,11 +1,14 @@
 """Ready flows that a new company begins from: one JSON file beside this one for each.
 
-Where a flow needs a queue or opening hours, the file says `?queue` or `?hours`, and gets the
-centre's first. What the centre doesn't have stays as it is, and the check says at which node.
+What is the centre's own stands there as a placeholder: `?queue` and `?hours` become its first queue
+and opening hours, `?agent` and `?other_agent` the first two who serve that queue, `?agent_name` and
+`?other_agent_name` their names. What the centre doesn't have stays as it is, and the check says at
+which node.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -51,14 +54,7 @@ def _read(path: Path) -> ReadyFlow:
 
 def fill_in(ready: ReadyFlow, settings: Settings, language: str) -> FlowTemplate:
     """The flow for a centre, its name in a language."""
-    places = {
-        place: first
-        for place, first in (
-            ("?queue", _first(settings.queues)),
-            ("?hours", _first(settings.hours)),
-        )
-        if first is not None
-    }
+    places = find_places(settings)
     name = word(ready.name, language, "en")
     return FlowTemplate(
         ready.template_id,
@@ -66,6 +62,19 @@ def fill_in(ready: ReadyFlow, settings: Settings, language: str) -> FlowTemplate
         word(ready.description, language, "en"),
         {**_fill(ready.flow, places), "name": name},
     )
+
+
+_PLACE: Final = re.compile(r"\?[a-z_]+")
+
+
+def find_places(settings: Settings) -> dict[str, str]:
+    """What stands in the centre for each placeholder that it has something for."""
+    queue_id = _first(settings.queues)
+    serving = [agent for agent in settings.agents.values() if queue_id in agent.queue_ids]
+    places = {"?queue": queue_id, "?hours": _first(settings.hours)}
+    for place, agent in zip(("?agent", "?other_agent"), serving, strict=False):
+        places |= {place: agent.agent_id, f"{place}_name": agent.name}
+    return {place: filling for place, filling in places.items() if filling is not None}
 
 
 def _first(ids: Iterable[str]) -> str | None:
@@ -77,4 +86,6 @@ def _fill(document: Any, places: dict[str, str]) -> Any:
         return {name: _fill(part, places) for name, part in document.items()}  # pyright: ignore
     if isinstance(document, list):
         return [_fill(part, places) for part in document]  # pyright: ignore
-    return places.get(document, document) if isinstance(document, str) else document
+    if isinstance(document, str):
+        return _PLACE.sub(lambda place: places.get(place[0], place[0]), document)
+    return document

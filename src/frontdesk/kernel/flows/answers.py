@@ -70,7 +70,8 @@ def _in_bounds(amount: float, answer: AmountAnswer) -> bool:
 
 
 def find_choice(choices: tuple[Choice, ...], text: str, chosen: str | None) -> Choice | None:
-    """The one choice that is meant: clicked, its key or number, its words, or a sentence with them.
+    """The one choice that is meant: clicked, its key or number, its words, a sentence with them,
+    or a part of them («Lind» for Ann Lind).
 
     None when no choice or more than one fits.
     """
@@ -82,9 +83,11 @@ def find_choice(choices: tuple[Choice, ...], text: str, chosen: str | None) -> C
     for number, choice in enumerate(choices, 1):
         if said == (normalise(choice.key) or str(number)):
             return choice
-    exact = [choice for choice in choices if said in _names(choice)]
-    within = exact or [c for c in choices if any(_within(name, said) for name in _names(c))]
-    return within[0] if len(within) == 1 else None
+    for fits in (_is, _within, _is_part):
+        found = [choice for choice in choices if any(fits(name, said) for name in _names(choice))]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _names(choice: Choice) -> set[str]:
@@ -92,8 +95,20 @@ def _names(choice: Choice) -> set[str]:
     return names - {""}
 
 
+def _is(name: str, said: str) -> bool:
+    return name == said
+
+
 def _within(name: str, said: str) -> bool:
     return f" {name} " in f" {said} "
+
+
+PART_CHARS_MIN = 3
+"""Of what is said, to stand for a longer name: «a» would stand for much."""
+
+
+def _is_part(name: str, said: str) -> bool:
+    return len(said) >= PART_CHARS_MIN and _within(said, name)
 
 
 def normalise(text: str) -> str:

@@ -355,6 +355,22 @@ def _check_look_up(settings: Settings, flow: Flow, node: doc.AskOutside) -> Iter
         yield from (f"The look-up has no parameter {name}." for name in sorted(unknown))
 
 
+def _check_queue(settings: Settings, flow: Flow, node: doc.EnterQueue) -> Iterator[str]:
+    if node.away is not None and node.agent_id is None:
+        yield "Say which agent may be away."
+    yield from _check_agent(settings, node)
+
+
+def _check_message(settings: Settings, flow: Flow, node: doc.TakeMessage) -> Iterator[str]:
+    yield from _check_agent(settings, node)
+
+
+def _check_agent(settings: Settings, node: doc.EnterQueue | doc.TakeMessage) -> Iterator[str]:
+    profile = settings.agents.get(node.agent_id or "")
+    if profile is not None and node.queue_id not in profile.queue_ids:
+        yield f"{profile.name} doesn't serve the queue {node.queue_id!r}."
+
+
 def _check_call_back(settings: Settings, flow: Flow, node: doc.CallBack) -> Iterator[str]:
     if not 1 <= node.attempts_max <= 20:
         yield "A callback is tried 1 to 20 times."
@@ -383,7 +399,9 @@ _CHECKS: dict[type[doc.Node], Callable[..., Iterator[str]]] = {
     doc.Decide: _check_decide,
     doc.Classify: _check_classify,
     doc.AskOutside: _check_look_up,
+    doc.EnterQueue: _check_queue,
     doc.CallBack: _check_call_back,
+    doc.TakeMessage: _check_message,
     doc.Survey: _check_survey,
     doc.Subflow: _check_subflow,
 }

@@ -213,10 +213,14 @@ class SetVariables(Node, frozen=True, kw_only=True, tag="set"):
 class EnterQueue(Node, frozen=True, kw_only=True, tag="queue"):
     """Sends the contact to a queue, with what the agent shall see of the run. The run ends.
 
-    `show` names the variables that the agent sees, with their labels.
+    `show` names the variables that the agent sees, with their labels. With `agent_id`
+    the contact waits for that agent first; if the agent takes nothing now, `away`
+    follows, and without it the contact is for anybody of the queue.
     """
 
     queue_id: str
+    agent_id: str | None = None
+    away: str | None = None
     priority: int | None = None
     """None: as it is."""
     topic: Text = ""

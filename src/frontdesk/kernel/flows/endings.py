@@ -33,8 +33,11 @@ def finish_run(turn: Turn, run: Run, outcome: str) -> None:
             close_contact(turn, contact, ev.ClosedBy.AGENT, served=False)
 
 
-def move_to_queue(turn: Turn, run: Run, queue_id: str) -> None:
-    """The run is over; the contact waits in the queue, as old as it is if it waited before."""
+def move_to_queue(turn: Turn, run: Run, queue_id: str, for_agent_id: str | None = None) -> None:
+    """The run is over; the contact waits in the queue, as old as it is if it waited before.
+
+    `for_agent_id`: for that agent first.
+    """
     contact = turn.state.contacts[run.contact_id]
     agent_id = contact.agent_id
     waits = run.use is FlowUse.WAITING
@@ -43,7 +46,7 @@ def move_to_queue(turn: Turn, run: Run, queue_id: str) -> None:
     if run.callback_id is not None:
         close_contact(turn, contact, ev.ClosedBy.CALLBACK, served=False)
     else:
-        enqueue(turn, contact, queue_id, ev.QueuedCause.FLOW)
+        enqueue(turn, contact, queue_id, ev.QueuedCause.FLOW, for_agent_id)
     if agent_id is not None:
         agent_freed(turn, agent_id)
 

@@ -28,6 +28,8 @@ def exits_of(node: AnyNode) -> list[Exit]:
             return [("next", node.next), ("duplicate", duplicate), ("refused", node.refused)]
         case doc.TakeMessage():
             return [("next", node.next), ("no_answer", node.no_answer or node.next)]
+        case doc.EnterQueue(away=str(away)):
+            return [("away", away)]
         case doc.EnterQueue() | doc.End():
             return []
         case _:
@@ -68,6 +70,9 @@ def find_reached(flow: Flow) -> set[str]:
     return reached
 
 
+_ENDINGS = (doc.EnterQueue, doc.End)
+
+
 def find_ending(flow: Flow) -> set[str]:
     """The nodes from which some way leads to an end (or into the fallback)."""
     before: dict[str, list[str]] = {}
@@ -75,7 +80,7 @@ def find_ending(flow: Flow) -> set[str]:
     ahead: list[str] = []
     for node in flow.nodes:
         exits = exits_of(node)
-        if not exits or any(to is None for _, to in exits):
+        if isinstance(node, _ENDINGS) or any(to is None for _, to in exits):
             ahead.append(node.node_id)
         for _, to in exits:
             if to is not None:
@@ -119,6 +124,6 @@ def find_busy_loop(flow: Flow) -> str | None:
 def find_sole_queue(flow: Flow) -> str | None:
     """The queue that every contact of the flow ends in; None: it may end in other ways."""
     reached = find_reached(flow)
-    ends = [node for node in flow.nodes if node.node_id in reached and not exits_of(node)]
+    ends = [n for n in flow.nodes if n.node_id in reached and isinstance(n, _ENDINGS)]
     queues = {node.queue_id if isinstance(node, doc.EnterQueue) else None for node in ends}
     return queues.pop() if len(queues) == 1 else None

@@ -58,6 +58,10 @@ def _name_queue(state: State, contact: Contact, run: Run, now_ms: int) -> Value:
     }
 
 
+def _name_centre(state: State, contact: Contact, run: Run, now_ms: int) -> Value:
+    return {"name": state.settings.centre.name}
+
+
 def _name_now(state: State, contact: Contact, run: Run, now_ms: int) -> Value:
     """The centre's local time; `weekday` counts from 1 (Monday)."""
     local = local_time(state, now_ms)
@@ -82,6 +86,7 @@ SYSTEM_NAMES: dict[str, Callable[[State, Contact, Run, int], Value]] = {
     "contact": _name_contact,
     "customer": _name_customer,
     "queue": _name_queue,
+    "centre": _name_centre,
     "now": _name_now,
     "channel": _name_channel,
     "language": _name_language,

@@ -27,6 +27,7 @@ from frontdesk.kernel.flows.runs import Run
 from frontdesk.kernel.flows.texts import fill, word
 from frontdesk.kernel.hours import is_holiday, is_open
 from frontdesk.kernel.queueing import close_contact, enqueue, post_bot_message
+from frontdesk.kernel.state import State
 from frontdesk.kernel.turn import Turn
 
 STEPS_MAX = 10_000
@@ -283,10 +284,20 @@ def _set(turn: Turn, run: Run, node: doc.SetVariables) -> bool:
 def _queue(turn: Turn, run: Run, node: doc.EnterQueue) -> bool:
     if node.queue_id not in turn.state.settings.queues:
         raise FlowFaulted(FlowFault.GONE, f"There is no queue {node.queue_id} any more.")
+    agent_id = node.agent_id
+    if agent_id is not None and not _takes_contacts(turn.state, agent_id, node.queue_id):
+        if node.away is not None:
+            return pass_on(turn, run, "away", node.away)
+        agent_id = None
     topic = put(turn, run, node.topic)
     describe_contact(turn, run, topic, node.priority, node.show)
-    move_to_queue(turn, run, node.queue_id)
+    move_to_queue(turn, run, node.queue_id, agent_id)
     return False
+
+
+def _takes_contacts(state: State, agent_id: str, queue_id: str) -> bool:
+    slot = state.lanes.slots.get(agent_id)
+    return slot is not None and slot.free and queue_id in slot.profile.queue_ids
 
 
 def _call_back(turn: Turn, run: Run, node: doc.CallBack) -> bool:

@@ -156,7 +156,7 @@ function SetFields({ node, onChange }: FieldsProps<"set">) {
 
 function QueueFields({ node, onChange }: FieldsProps<"queue">) {
   const { t } = useLanguage();
-  const { queues } = useNames();
+  const { queues, agents } = useNames();
   return (
     <>
       <Select
@@ -166,6 +166,18 @@ function QueueFields({ node, onChange }: FieldsProps<"queue">) {
         value={node.queue_id === "" ? null : node.queue_id}
         onChange={(id) => {
           onChange({ ...node, queue_id: id ?? "" }, null);
+        }}
+      />
+      <Select
+        label={t("flow.for_agent")}
+        description={t("flow.for_agent_hint")}
+        placeholder={t("flow.whoever")}
+        clearable
+        searchable
+        data={agents}
+        value={node.agent_id}
+        onChange={(agent_id) => {
+          onChange({ ...node, agent_id, away: agent_id === null ? null : node.away }, null);
         }}
       />
       <WordsField
