@@ -166,8 +166,10 @@ def _route_intent(
 ) -> None:
     assert isinstance(node, doc.Classify), "only classifications wait for classifications"
     intent_id, confidence = command.intents[0] if command.intents else ("", 0.0)
+    intent = turn.state.settings.intents.get(intent_id)
     values: dict[str, Value] = {
         "intent": intent_id,
+        "intent_name": intent.name if intent is not None else "",
         "confidence": bound_value(float(confidence)),
         "entities": bound_value(command.entities),
     }
@@ -202,7 +204,13 @@ def _pass_unanswered(turn: Turn, run: Run, node: doc.AnyNode) -> None:
         case doc.AskOutside():
             pass_on(turn, run, "failed", node.failed)
         case doc.Classify():
-            pass_on(turn, run, "unsure", node.unsure, {"intent": "", "confidence": 0.0})
+            pass_on(
+                turn,
+                run,
+                "unsure",
+                node.unsure,
+                {"intent": "", "intent_name": "", "confidence": 0.0},
+            )
         case _:
             raise AssertionError(f"nothing is waited for at {node.node_id}")
 

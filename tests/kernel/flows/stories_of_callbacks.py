@@ -116,7 +116,7 @@ CLOSED = (
         turn("9:00", NUMBER),
         turn("069123456", CLOSED_THEN, DAY),
         turn(Silence(), BYE),
-        end="contained: contained",
+        end="left: left",
         given=EVENING,
     ),
     told(

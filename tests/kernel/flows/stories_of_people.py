@@ -58,7 +58,7 @@ SECRETARY = (
         turn("1", ANN_AWAY, REACH),
         turn("ion@example.org", TAKE),
         turn(Silence(), "Thank you. Goodbye!"),
-        end="contained: contained",
+        end="left: left",
         given={**EVENING, "at_work": ["ann"]},
     ),
     told(

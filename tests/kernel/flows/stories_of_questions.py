@@ -61,7 +61,7 @@ ORDER_STATUS = (
         "silence ends it",
         turn(None, NUMBER),
         turn(Silence(), BYE),
-        end="contained: contained",
+        end="left: left",
     ),
     told(
         "order_status",
@@ -320,6 +320,14 @@ MENU = (
         *(turn("hm", MENU_ABOUT) for _ in range(2)),
         turn("hm"),
         end="waits for sales",
+    ),
+    told(
+        "menu",
+        "after hours silence leaves no message",
+        turn(None, "Good day!", "We are closed now. Leave a message, and we will answer."),
+        turn(Silence(), BYE),
+        end="left: left",
+        given=EVENING,
     ),
     told(
         "menu",

@@ -2354,7 +2354,7 @@ export interface components {
          *         `unsure` follows when the likeliest intent is less likely than `confidence_min`,
          *         `otherwise` when it has no route of its own; without `otherwise`, `unsure` does
          *         for both. A classifier that can't be reached is unsure.
-         *         The variables `intent`, `confidence` and `entities` are set.
+         *         The variables `intent` (its id), `intent_name`, `confidence` and `entities` are set.
          */
         Classify: {
             /** @enum {unknown} */
@@ -2730,6 +2730,9 @@ export interface components {
         /**
          * End
          * @description Ends the flow and (but for a waiting flow) the contact, with `text` as the last word.
+         *
+         *         `outcome` is the name of this end in reports. `left` says that the customer has gone
+         *         before there was an answer: such contacts aren't counted as self-served.
          */
         End: {
             /** @enum {unknown} */

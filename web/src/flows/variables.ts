@@ -38,7 +38,7 @@ const CONTACT_NAMES = [
   "language",
 ];
 
-const CLASSIFIED = ["intent", "confidence", "entities"];
+const CLASSIFIED = ["intent", "intent_name", "confidence", "entities"];
 
 export function knownNames(flow: Flow): KnownName[] {
   const declared = Object.keys(flow.variables);

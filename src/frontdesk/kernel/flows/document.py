@@ -181,7 +181,7 @@ class Classify(Node, frozen=True, kw_only=True):
     `unsure` follows when the likeliest intent is less likely than `confidence_min`,
     `otherwise` when it has no route of its own; without `otherwise`, `unsure` does
     for both. A classifier that can't be reached is unsure.
-    The variables `intent`, `confidence` and `entities` are set.
+    The variables `intent` (its id), `intent_name`, `confidence` and `entities` are set.
     """
 
     text: str = "answer"
@@ -322,7 +322,11 @@ class ChangeLanguage(Node, frozen=True, kw_only=True, tag="language"):
 
 
 class End(Node, frozen=True, kw_only=True):
-    """Ends the flow and (but for a waiting flow) the contact, with `text` as the last word."""
+    """Ends the flow and (but for a waiting flow) the contact, with `text` as the last word.
+
+    `outcome` is the name of this end in reports. `left` says that the customer has gone
+    before there was an answer: such contacts aren't counted as self-served.
+    """
 
     text: Text = ""
     outcome: str = "contained"

@@ -16,6 +16,8 @@ from frontdesk.kernel.queueing import close_contact, enqueue
 from frontdesk.kernel.turn import Turn
 
 CALLBACK_OUTCOME = "callback"
+LEFT_OUTCOME = "left"
+"""Of an end that a flow comes to because the customer has gone: then nothing was contained."""
 
 
 def finish_run(turn: Turn, run: Run, outcome: str) -> None:
@@ -25,7 +27,9 @@ def finish_run(turn: Turn, run: Run, outcome: str) -> None:
         turn.end_run(contact, ev.FlowResult.CONTAINED, CALLBACK_OUTCOME)
         close_contact(turn, contact, ev.ClosedBy.CALLBACK, served=False)
     elif run.use is FlowUse.ENTRY:
-        turn.end_run(contact, ev.FlowResult.CONTAINED, outcome)
+        left = outcome == LEFT_OUTCOME
+        result = ev.FlowResult.LEFT if left else ev.FlowResult.CONTAINED
+        turn.end_run(contact, result, outcome)
         close_contact(turn, contact, ev.ClosedBy.FLOW, served=False)
     else:
         turn.end_run(contact, ev.FlowResult.FINISHED, outcome)

@@ -14,7 +14,7 @@ def first_values(flow: Flow) -> dict[str, Value]:
             case Ask() | AskOutside():
                 values.setdefault(node.save_as, None)
             case Classify():
-                values |= {"intent": "", "confidence": 0.0, "entities": {}}
+                values |= {"intent": "", "intent_name": "", "confidence": 0.0, "entities": {}}
             case _:
                 pass
     return values | flow.variables

@@ -226,7 +226,8 @@ export const flows = {
   "flow.language_hint": "An expression for its code: {examples}",
   "flow.last_word": "Last word",
   "flow.outcome": "Outcome",
-  "flow.outcome_hint": "Under which name reports count this end",
+  "flow.outcome_hint":
+    "Under which name reports count this end; «left»: the customer has gone without an answer",
   "flow.questions": "Questions",
   "flow.add_question": "Add a question",
   "flow.question_id": "Id of the question",

@@ -249,7 +249,8 @@ export const flows = {
   "flow.language_hint": "O expresie pentru codul ei: {examples}",
   "flow.last_word": "Ultimul cuvânt",
   "flow.outcome": "Deznodământ",
-  "flow.outcome_hint": "Sub ce nume numără rapoartele acest sfârșit",
+  "flow.outcome_hint":
+    "Sub ce nume numără rapoartele acest final; «left»: clientul a plecat fără răspuns",
   "flow.questions": "Întrebări",
   "flow.add_question": "Adaugă o întrebare",
   "flow.question_id": "Codul întrebării",

@@ -255,7 +255,7 @@ export const flows = {
   "flow.language_hint": "Выражение для его кода: {examples}",
   "flow.last_word": "Последнее слово",
   "flow.outcome": "Исход",
-  "flow.outcome_hint": "Под каким именем этот конец считают отчёты",
+  "flow.outcome_hint": "Под каким именем отчёты считают этот конец; «left»: клиент ушёл без ответа",
   "flow.questions": "Вопросы",
   "flow.add_question": "Добавить вопрос",
   "flow.question_id": "Код вопроса",
