@@ -89,6 +89,14 @@ async def test_an_administrator_adds_a_skill_takes_it_back_and_is_told_what_is_w
     await page.goto(f"{server.url}/admin/audit")
     await expect(page.get_by_role("row").nth(1)).to_contain_text("Skill “welding” removed")
     await expect(page.get_by_role("row").nth(1)).to_contain_text("Ada Novak")
+    await page.get_by_text("Articles and secrets", exact=True).click()
+    await expect(page.get_by_role("row").nth(1)).to_contain_text("Secret “shop-systems” saved")
+    article = page.get_by_role("row").filter(has_text="Article “").first
+    await article.get_by_role("button", name="As saved").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("body")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    assert await admin.find_accessibility_faults() == []
     await page.goto(f"{server.url}/admin/routing")
     await page.get_by_placeholder("Choose a queue").click()
     await page.get_by_role("option", name="Orders and delivery").click()

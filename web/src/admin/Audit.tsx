@@ -1,8 +1,8 @@
-import { Button, Code, Drawer, Group, Table, Text } from "@mantine/core";
+import { Button, Code, Drawer, Group, SegmentedControl, Table, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useState } from "react";
 import { audit } from "../api/calls";
-import type { SettingChange } from "../api/types";
+import type { RecordChange, SettingChange } from "../api/types";
 import { useAction } from "../app/useAction";
 import { useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";
@@ -14,34 +14,80 @@ import floor from "../floor/Floor.module.css";
 import classes from "./Admin.module.css";
 import { Loading } from "../ui/Loading";
 
+/** A change of either log, as it is listed. */
+interface Change {
+  key: number;
+  at_ms: number;
+  actor: string;
+  kind: string;
+  id: string;
+  removed: boolean;
+  saved: Record<string, unknown> | null;
+}
+
+type Log = (before: string | null) => Promise<{ items: Change[]; next: string | null }>;
+
+const LOGS: Record<"settings" | "records", Log> = {
+  settings: async (before) => {
+    const { items, next_cursor } = await audit.list(before);
+    return { items: items.map(settingChange), next: next_cursor };
+  },
+  records: async (before) => {
+    const { items, next_cursor } = await audit.records(before);
+    return { items: items.map(recordChange), next: next_cursor };
+  },
+};
+
+function settingChange({ seq, entity_id, entity, ...change }: SettingChange): Change {
+  return { ...change, key: seq, id: entity_id, saved: entity };
+}
+
+function recordChange({ number, record_id, record, ...change }: RecordChange): Change {
+  return { ...change, key: number, id: record_id, saved: record };
+}
+
 /** Who changed what, and when; the newest first. */
 export function Audit() {
   const { t } = useLanguage();
-  const first = useFetched(() => audit.list(null), []);
-  const [more, setMore] = useState<{ items: SettingChange[]; next: string | null } | null>(null);
-  const [opened, setOpened] = useState<SettingChange | null>(null);
+  const [log, setLog] = useState<keyof typeof LOGS>("settings");
+  return (
+    <>
+      <h1 className={classes.title}>{t("admin.audit")}</h1>
+      <p className={classes.lead}>{t("audit.lead")}</p>
+      <SegmentedControl
+        mb="sm"
+        aria-label={t("audit.log")}
+        value={log}
+        onChange={(value) => {
+          setLog(value === "records" ? "records" : "settings");
+        }}
+        data={[
+          { value: "settings", label: t("audit.log.settings") },
+          { value: "records", label: t("audit.log.records") },
+        ]}
+      />
+      <Changes key={log} log={LOGS[log]} />
+    </>
+  );
+}
+
+function Changes({ log }: { log: Log }) {
+  const { t } = useLanguage();
+  const first = useFetched(() => log(null), []);
+  const [more, setMore] = useState<{ items: Change[]; next: string | null } | null>(null);
+  const [opened, setOpened] = useState<Change | null>(null);
   const [busy, run] = useAction();
   if (first.problem !== null) return <Text size="sm">{first.problem}</Text>;
-  const heading = <h1 className={classes.title}>{t("admin.audit")}</h1>;
-  if (first.value === null) {
-    return (
-      <>
-        {heading}
-        <Loading />
-      </>
-    );
-  }
+  if (first.value === null) return <Loading />;
   const entries = [...first.value.items, ...(more?.items ?? [])];
-  const next = more === null ? first.value.next_cursor : more.next;
+  const next = more === null ? first.value.next : more.next;
   const showMore = () =>
     void run(async () => {
-      const page = await audit.list(next);
-      setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next_cursor });
+      const page = await log(next);
+      setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next });
     });
   return (
     <>
-      {heading}
-      <p className={classes.lead}>{t("audit.lead")}</p>
       <div className={floor.card}>
         {entries.length === 0 ? (
           <Empty icon={IconHistory} title={t("audit.empty")} hint={t("audit.empty_hint")} />
@@ -64,20 +110,20 @@ export function Audit() {
         title={t("audit.as_saved")}
         size="lg"
       >
-        <Code block>{JSON.stringify(opened?.entity ?? null, null, 2)}</Code>
+        <Code block>{JSON.stringify(opened?.saved ?? null, null, 2)}</Code>
       </Drawer>
     </>
   );
 }
 
-function nameOf({ entity, entity_id }: SettingChange): string {
-  const name: unknown = entity?.["name"];
-  return typeof name === "string" ? name : entity_id;
+function nameOf({ saved, id }: Change): string {
+  const name: unknown = saved?.["name"] ?? saved?.["title"];
+  return typeof name === "string" ? name : id;
 }
 
 interface EntriesProps {
-  entries: SettingChange[];
-  open: (entry: SettingChange) => void;
+  entries: Change[];
+  open: (entry: Change) => void;
 }
 
 function Entries({ entries, open }: EntriesProps) {
@@ -106,19 +152,19 @@ function Entries({ entries, open }: EntriesProps) {
         </Table.Thead>
         <Table.Tbody>
           {entries.map((entry) => (
-            <Table.Tr key={entry.seq}>
+            <Table.Tr key={entry.key}>
               <Table.Td>{timeToSeconds(entry.at_ms)}</Table.Td>
               <Table.Td>{whoIs(entry.actor)}</Table.Td>
               <Table.Td>
                 {entry.removed
-                  ? t("audit.removed", { kind: kindName(entry.kind), id: entry.entity_id })
+                  ? t("audit.removed", { kind: kindName(entry.kind), id: entry.id })
                   : t("audit.saved", {
                       kind: kindName(entry.kind),
                       id: nameOf(entry),
                     })}
               </Table.Td>
               <Table.Td>
-                {entry.entity !== null && (
+                {entry.saved !== null && (
                   <Button
                     variant="subtle"
                     size="compact-xs"
