@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+import msgspec
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from frontdesk.api.routes import stream
+from frontdesk.api.stream.topics import FLOOR_COLLECTIONS, LOBBY_COLLECTIONS, OWN_COLLECTIONS
 from frontdesk.kernel.settings import Role
 from tests.support.company import Company
 from tests.support.customer import Chat
@@ -20,6 +22,11 @@ async def open_stream(host: str, key: str, **headers: str) -> AsyncGenerator[Cha
     given = {"Authorization": f"Bearer {key}", **headers}
     async with connect(f"ws://{host}/api/stream", additional_headers=given) as socket:
         yield Chat(socket)
+
+
+def test_every_collection_that_is_streamed_is_described() -> None:
+    described = {field.name for field in msgspec.structs.fields(stream.LiveCollections)}
+    assert described == {*FLOOR_COLLECTIONS, *LOBBY_COLLECTIONS, *OWN_COLLECTIONS}
 
 
 async def test_a_desk_is_shown_and_goes_on_from_where_it_was(company: Company) -> None:

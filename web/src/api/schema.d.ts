@@ -2894,6 +2894,21 @@ export interface components {
             time_ms_max: number;
         };
         /**
+         * FlowDocument
+         * @description A flow's runs now and the day so far, over all versions.
+         */
+        FlowDocument: {
+            flow_id: string;
+            running: number;
+            started_today: number;
+            nodes: {
+                [key: string]: number;
+            };
+            edges: {
+                [key: string]: number;
+            };
+        };
+        /**
          * FlowDraft
          * @description The draft itself; `flow` is whatever the designer keeps, a flow or not quite one.
          */
@@ -3242,7 +3257,8 @@ export interface components {
          * LiveCollections
          * @description Documents by collection and id. A desk has its own; `colleagues` are what it sees of others.
          *
-         *         The floor has all agents, queues and open contacts, without messages.
+         *         The floor has all agents, queues and open contacts, without messages, and the flows that
+         *         contacts have met today.
          */
         LiveCollections: {
             /** @default {} */
@@ -3276,6 +3292,10 @@ export interface components {
             /** @default {} */
             settings: {
                 [key: string]: components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["CentreSettings"];
+            };
+            /** @default {} */
+            flows: {
+                [key: string]: components["schemas"]["FlowDocument"];
             };
         };
         /**

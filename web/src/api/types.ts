@@ -26,6 +26,7 @@ export type OfferDocument = Schemas["OfferDocument"];
 /** Trigger, step, wait, how many waited, whether for the previous agent. */
 export type OfferWhy = Schemas["OfferWhy"];
 export type EngagementDocument = Schemas["EngagementDocument"];
+export type FlowDocument = Schemas["FlowDocument"];
 export type MessageDocument = Schemas["MessageDocument"];
 /** Of a person: only keys of programs are nobody’s. */
 export type Session = Schemas["SessionInfo"] & { agent_id: string };

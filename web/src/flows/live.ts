@@ -1,6 +1,6 @@
 // How many contacts are in a flow and have passed each of its edges today.
 import { useFloorStream } from "../floor/floorStream";
-import type { FlowDocument } from "../stream/protocol";
+import type { FlowDocument } from "../api/types";
 import { useStream } from "../stream/stream";
 import { edgeKey, exitsAlong } from "./exits";
 import type { FlowNode } from "./model";

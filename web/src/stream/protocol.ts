@@ -5,6 +5,7 @@ import type {
   ColleagueDocument,
   ContactDocument,
   EngagementDocument,
+  FlowDocument,
   MessageDocument,
   OfferDocument,
   QueueDocument,
@@ -24,17 +25,6 @@ export interface Collections {
   settings: Record<string, Setting>;
   /** By flow id: those that contacts have met today. */
   flows: Record<string, FlowDocument>;
-}
-
-/** What goes on in a flow. Edges are named `node/exit`. */
-export interface FlowDocument {
-  flow_id: string;
-  running: number;
-  started_today: number;
-  /** How many contacts have passed each edge today. */
-  edges: Record<string, number>;
-  /** How many contacts are at each node now. */
-  nodes: Record<string, number>;
 }
 
 export type CollectionName = keyof Collections;

@@ -31,6 +31,7 @@ from frontdesk.views.documents import (
     ColleagueDocument,
     ContactDocument,
     EngagementDocument,
+    FlowDocument,
     MessageDocument,
     OfferDocument,
     QueueDocument,
@@ -217,7 +218,8 @@ async def open_stream(socket: AnySocket, caller: Caller, parts: Parts) -> None:
 class LiveCollections(msgspec.Struct, frozen=True, omit_defaults=True):
     """Documents by collection and id. A desk has its own; `colleagues` are what it sees of others.
 
-    The floor has all agents, queues and open contacts, without messages.
+    The floor has all agents, queues and open contacts, without messages, and the flows that
+    contacts have met today.
     """
 
     agents: dict[str, AgentDocument] = {}
@@ -228,6 +230,7 @@ class LiveCollections(msgspec.Struct, frozen=True, omit_defaults=True):
     engagements: dict[str, EngagementDocument] = {}
     messages: dict[str, MessageDocument] = {}
     settings: dict[str, SettingsEntity] = {}
+    flows: dict[str, FlowDocument] = {}
 
 
 class LiveSnapshot(msgspec.Struct, frozen=True, tag_field="op", tag="snapshot"):
