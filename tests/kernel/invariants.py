@@ -244,7 +244,8 @@ def expected_of(state: State, contact: Contact) -> set[tuple[DeadlineKind, int]]
     queue = state.settings.queues.get(contact.queue_id)
     waited = queue is not None and any(rule.wait_ms is not None for rule in queue.overflows)
     stays = contact.overflow_count >= OVERFLOWS_MAX or rule_of(state, contact.channel).patient
-    if contact.stage is Stage.WAITING and waited and not stays:
+    back = contact.overflow_queue_id == contact.queue_id
+    if contact.stage is Stage.WAITING and waited and not stays and not back:
         kinds.add(DeadlineKind.OVERFLOW)
     if contact.rating_until_ms is not None:
         kinds.add(DeadlineKind.RATING_END)

@@ -31,7 +31,8 @@ def set_overflow_deadline(state: State, contact: Contact, now_ms: int) -> None:
     """Sets when a waiting contact is sent on; never in the past, so that it stays in order."""
     queue = state.settings.queues[contact.queue_id]
     rule = find_overflow(queue, OverflowWhen.WAITED) if queue.overflows else None
-    if rule is not None and rule.wait_ms is not None and not stays(state, contact):
+    kept = stays(state, contact) or contact.overflow_queue_id == queue.queue_id
+    if rule is not None and rule.wait_ms is not None and not kept:
         at_ms = max(now_ms, contact.queued_ms + rule.wait_ms)
         state.deadlines.set(OVERFLOW, contact.contact_id, at_ms)
     else:

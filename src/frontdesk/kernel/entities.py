@@ -100,6 +100,8 @@ class Contact(msgspec.Struct, gc=False):
     held_since_ms: int | None = None
     refused_by: tuple[str, ...] = ()
     overflow_count: int = 0
+    overflow_queue_id: str = ""
+    """The queue whose rule has sent it into a flow last; if it comes back from there, it stays."""
     message_count: int = 0
     recent_client_ids: dict[str, int] = {}
     """Message number by sender and the sender's own id (`message_key`), of the last few."""

@@ -137,7 +137,9 @@ def evolve_refusals_forgotten(state: State, event: ev.RefusalsForgotten, now_ms:
 def evolve_contact_overflowed(state: State, event: ev.ContactOverflowed, now_ms: int) -> None:
     """The rule's effect follows as an event of its own; into a queue it is counted there."""
     if event.to_flow_id is not None:
-        state.contacts[event.contact_id].overflow_count += 1
+        contact = state.contacts[event.contact_id]
+        contact.overflow_count += 1
+        contact.overflow_queue_id = event.from_queue_id
 
 
 def remember_refusal(state: State, contact: Contact, agent_id: str, now_ms: int) -> None:

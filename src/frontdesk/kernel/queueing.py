@@ -79,7 +79,7 @@ def _overflow_on_arrival(turn: Turn, contact: Contact, queue: Queue) -> Overflow
     """The rule that keeps an arriving contact out of the queue, if one does."""
     if not queue.overflows and not queue.shut:
         return None
-    if stays(turn.state, contact):
+    if stays(turn.state, contact) or contact.overflow_queue_id == queue.queue_id:
         return None
     if queue.shut:
         return find_overflow(queue, OverflowWhen.SHUT) or _SHUT
