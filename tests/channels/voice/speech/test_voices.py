@@ -25,9 +25,9 @@ def by(service: Service, time_ms_max: int = 60_000) -> EndpointVoice:
 async def test_a_voice_inside_that_is_killed_is_started_again() -> None:
     voice = EspeakVoice(VoiceSettings(time_ms_max=60_000))
     before = await voice.speak("Hello", "en")
-    assert voice._process is not None
-    voice._process.kill()
-    await voice._process.wait()
+    assert voice.program.process is not None
+    voice.program.process.kill()
+    await voice.program.process.wait()
     assert await voice.speak("Hello", "en") == before
     await voice.close()
 
@@ -36,7 +36,7 @@ async def test_a_voice_inside_that_hangs_is_replaced() -> None:
     hurried = EspeakVoice(VoiceSettings(time_ms_max=1))
     with pytest.raises(VoiceSilent):
         await hurried.speak("Hello", "en")
-    assert hurried._process is None
+    assert hurried.program.process is None
     await hurried.close()
 
 

@@ -1,13 +1,11 @@
-"""eSpeak NG as a program: texts in, sound out, over its standard input and output.
+"""eSpeak NG as a program: texts in, sound out (see `programs`).
 
-The library speaks in a process of its own. It can't hold up the server or bring it down, and
-Frontdesk isn't linked with it (it is under the GPL). This file is run, never imported:
+Frontdesk isn't linked with the library, which is under the GPL: this file is run, never imported.
 
     python espeak_program.py WORDS_A_MINUTE PITCH
 
-First it says its samples a second: four bytes, as all numbers here, big-endian. Then, for each line
-of JSON `{"text": …, "voice": …}`, how many bytes follow and the sound, 16-bit mono; 0xFFFFFFFF in
-place of the number says that it doesn't know the voice.
+Asked `{"text": …, "voice": …}` it answers the samples a second (four bytes, big-endian) and the
+sound, 16-bit mono. A voice that it doesn't know is refused.
 """
 
 import ctypes
@@ -26,7 +24,7 @@ CHARS_UTF8 = 1
 RATE, PITCH = 1, 3
 SILENCE_BETWEEN_MS = 100
 
-UNKNOWN_VOICE = 0xFFFFFFFF
+REFUSED = struct.pack(">I", 0xFFFFFFFF)
 
 on_sound = CFUNCTYPE(c_int, POINTER(c_short), c_int, c_void_p)
 
@@ -50,28 +48,26 @@ def main(words_a_minute: int, pitch: int) -> None:
     # The library keeps only its address: the name keeps it alive.
     callback = on_sound(take)
     library.espeak_SetSynthCallback(callback)
-    out = sys.stdout.buffer
-    out.write(struct.pack(">I", rate))
-    out.flush()
     for line in sys.stdin.buffer:
-        request = json.loads(line)
-        spoken.clear()
-        out.write(_speak(library, request, words_a_minute, pitch, spoken))
-        out.flush()
+        question = json.loads(line)
+        spoken[:] = struct.pack(">I", rate)
+        known = _speak(library, question["text"], question["voice"], words_a_minute, pitch)
+        answer = struct.pack(">I", len(spoken)) + bytes(spoken) if known else REFUSED
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
 
 
-def _speak(
-    library: Any, request: dict[str, str], words_a_minute: int, pitch: int, spoken: bytearray
-) -> bytes:
-    if library.espeak_SetVoiceByName(request["voice"].encode()) != 0:
-        return struct.pack(">I", UNKNOWN_VOICE)
+def _speak(library: Any, text: str, voice: str, words_a_minute: int, pitch: int) -> bool:
+    """Whether the voice is known; its sound has been taken when this returns."""
+    if library.espeak_SetVoiceByName(voice.encode()) != 0:
+        return False
     # A voice that is chosen brings its own.
     library.espeak_SetParameter(RATE, words_a_minute, 0)
     library.espeak_SetParameter(PITCH, pitch, 0)
-    text = request["text"].encode() + b"\0"
-    library.espeak_Synth(text, len(text), 0, 1, 0, CHARS_UTF8, None, None)
+    ended = text.encode() + b"\0"
+    library.espeak_Synth(ended, len(ended), 0, 1, 0, CHARS_UTF8, None, None)
     library.espeak_Synchronize()
-    return struct.pack(">I", len(spoken)) + bytes(spoken)
+    return True
 
 
 if __name__ == "__main__":
