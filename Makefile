@@ -8,7 +8,7 @@ BOOTSTRAP = $(if $(PYTHON),,$(error Frontdesk needs Python 3.11 or newer (packag
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos simulate format lock clean
+.PHONY: help run test check bench chaos soak simulate format lock clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -39,6 +39,10 @@ bench: ## Measure, each figure beside its anchor (ARGS="routing")
 chaos: ## Kill the server fifty times under traffic
 	@$(BOOTSTRAP) develop
 	@$(BIN)/pytest -m chaos --kills 50 -s $(ARGS)
+
+soak: ## An hour of telephone calls, and whether they leave anything behind
+	@$(BOOTSTRAP) develop
+	@$(BIN)/pytest -m soak --soak 3600 --calls 100 -s $(ARGS)
 
 simulate: ## Hold the kernel against exact and published results (ARGS="my.toml" for a scenario)
 	@$(BOOTSTRAP) run

@@ -158,6 +158,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("frontdesk")
     group.addoption("--kills", type=int, default=5, help="how often chaos kills the server")
+    group.addoption("--soak", type=int, default=120, help="how many seconds of calls")
+    group.addoption("--calls", type=int, default=20, help="how many calls a second")
     group.addoption("--seed", type=int, default=None, help="repeat a chaos run by its seed")
 
 
@@ -165,6 +167,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def kills(request: pytest.FixtureRequest) -> int:
     """How many times a chaos test is to kill the server."""
     given: int | None = request.config.getoption("--kills")
+    assert given is not None, "the option has a default"
+    return given
+
+
+@pytest.fixture
+def soak_s(request: pytest.FixtureRequest) -> int:
+    """For how long calls are made, in the test that looks for what they leave behind."""
+    given: int | None = request.config.getoption("--soak")
+    assert given is not None, "the option has a default"
+    return given
+
+
+@pytest.fixture
+def calls_a_second(request: pytest.FixtureRequest) -> int:
+    """How many of them."""
+    given: int | None = request.config.getoption("--calls")
     assert given is not None, "the option has a default"
     return given
 

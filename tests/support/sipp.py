@@ -13,9 +13,19 @@ PATIENCE_S = 120.0
 
 
 async def call_many(
-    asterisk: Instance, sip_port: int, scenario: str, *, calls: int, a_second: int, host: str
+    asterisk: Instance,
+    sip_port: int,
+    scenario: str,
+    *,
+    calls: int,
+    a_second: int,
+    host: str,
+    log: str = "",
 ) -> None:
-    """Calls so many times, and fails unless every call went as the scenario says."""
+    """Calls so many times, and fails unless every call went as the scenario says.
+
+    `log` names the file, in the folder `sipp` of the instance, for what the scenario logs.
+    """
     folder = asterisk.folder / "sipp"
     folder.mkdir(exist_ok=True)
     shutil.copy(SCENARIOS / f"{scenario}.xml", folder)
@@ -24,6 +34,8 @@ async def call_many(
         "-i", host, "-mi", host, "-m", str(calls), "-r", str(a_second), "-l", str(calls),
         "-timeout", "60", "-timeout_error", "-nostdin", "-trace_err", "-error_file", "errors",
     ]  # fmt: skip
+    if log:
+        arguments += ["-trace_logs", "-log_file", log]
     process = await asyncio.create_subprocess_exec(
         *sipp(asterisk.root, folder, arguments),
         stdin=asyncio.subprocess.DEVNULL,

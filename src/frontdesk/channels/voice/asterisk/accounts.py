@@ -103,6 +103,8 @@ _ENDPOINT_FIELDS: Final[Fields] = {
     "trust_id_inbound": "yes",
     "trust_id_outbound": "yes",
     "send_pai": "yes",
+    # Whom somebody is joined with is nobody's business, and an INVITE less for each.
+    "send_connected_line": "no",
 }
 _BROWSER_FIELDS: Final[Fields] = {"webrtc": "yes", "allow": "opus,ulaw", "transport": "ws"}
 # What a person asks of the phone's own keys is asked of us: we know who may be called.

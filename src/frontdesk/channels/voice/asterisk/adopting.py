@@ -123,6 +123,7 @@ class Adopter:
         )
         role = await self._read_variable(channel.id, ROLE_VARIABLE)
         leg.role = Role(role) if role else Role.TALKS
+        leg.written_role = leg.role.value
         leg.silenced = leg.role is Role.LISTENS
         return leg
 

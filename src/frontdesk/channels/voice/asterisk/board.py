@@ -62,6 +62,8 @@ class Leg:
     bridge_id: str | None = None
     role: Role = Role.TALKS
     heard_by: tuple[str, ...] = ()
+    written_role: str = Role.TALKS.value
+    """What stands on the channel, for whoever is started anew."""
     muted: bool = False
     silenced: bool = False
     recording_id: str | None = None
@@ -146,11 +148,15 @@ class Board:
 
         Before that a leg that doesn't ring any more is always ready for orders.
         """
-        if error.status == 404:
+        if error.status == 404 or str(error) == "Channel not found":
             return True
-        leg = self.legs.get(query.get("channel", "") or path.split("/")[1])
-        ready = leg is not None and leg.state in (LegState.ARRIVED, LegState.UP)
-        return ready and error.status in _STATUSES_OF_AN_END
+        leg_id = query.get("channel", "") or path.removeprefix("channels/").partition("/")[0]
+        if error.status not in _STATUSES_OF_AN_END:
+            return False
+        leg = self.legs.get(leg_id)
+        if leg is None:
+            return self.has_ended(leg_id)
+        return leg.state in (LegState.ARRIVED, LegState.UP)
 
     async def try_order(
         self, method: str, path: str, query: Mapping[str, str] | None = None

@@ -166,8 +166,9 @@ class AsteriskMedia:
             return
         leg.tag = tag
         await self._player.stop(leg)
-        await self._write_data(leg)
-        await self._board.order("POST", f"channels/{leg_id}/answer")
+        # Asterisk obeys in this order; neither need be waited for before the other is given.
+        answer = self._board.order("POST", f"channels/{leg_id}/answer")
+        await asyncio.gather(self._write_data(leg), answer)
 
     async def _write_data(self, leg: Leg) -> None:
         query = {"variable": DATA_VARIABLE, "value": _data_of(leg)}
@@ -329,7 +330,5 @@ def _data_of(leg: Leg) -> str:
 
 def _caller_id(ringing: Ringing) -> str:
     """As Asterisk reads it: a name in quotes, a number in angle brackets."""
-    name = "".join(
-        char for char in ringing.caller_name if char.isprintable() and char not in '"\\<>'
-    )
-    return f'"{name}" <{ringing.caller_number}>' if name else ringing.caller_number
+    shown = (char for char in ringing.caller_name if char.isprintable() and char not in '"\\<>')
+    return f'"{"".join(shown)}" <{ringing.caller_number}>'

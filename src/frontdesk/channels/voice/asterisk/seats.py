@@ -78,9 +78,14 @@ class Seats:
 
     async def _create(self, bridge_id: str) -> None:
         async with self._making:
-            if bridge_id not in self.bridges:
+            if bridge_id in self.bridges:
+                return
+            try:
                 await self._board.order("POST", f"bridges/{bridge_id}", {"type": BRIDGE_TYPE})
-                self.bridges[bridge_id] = set()
+            except OrderRefused as refused:
+                if "already exists" not in str(refused):  # its last has left a moment ago
+                    raise
+            self.bridges[bridge_id] = set()
 
     async def _delete(self, bridge_id: str) -> None:
         async with self._making:
@@ -91,7 +96,10 @@ class Seats:
         await self._board.order("POST", f"bridges/{bridge_id}/addChannel", {"channel": channel_id})
 
     async def _remember_role(self, leg: Leg) -> None:
-        """So that whoever is started anew knows it."""
+        """So that whoever is started anew knows it; who was never anything else talks."""
+        if leg.role.value == leg.written_role:
+            return
+        leg.written_role = leg.role.value
         query = {"variable": ROLE_VARIABLE, "value": leg.role.value}
         await self._board.order("POST", f"channels/{leg.leg_id}/variable", query)
 
