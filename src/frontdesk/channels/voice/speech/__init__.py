@@ -1,1 +1,1 @@
-"""What callers hear and say: texts into sound, and sound into words."""
+"""What callers hear: texts into sound."""

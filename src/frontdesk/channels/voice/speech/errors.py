@@ -1,10 +1,10 @@
-"""What can go wrong with speech, out and in.
+"""What can go wrong with speech.
 
 ::
 
     SpeechError
     ├── VoiceSilent      retryable      the voice can't be reached, hangs or has ended
-    ├── LanguageMissing  not retryable  the voice doesn't speak the language, or nobody hears it
+    ├── LanguageMissing  not retryable  the voice doesn't speak the language
     ├── SpeechRejected   not retryable  the service doesn't accept the request: key, model, address
     └── SoundUnreadable  not retryable  a file or an answer isn't sound as it should be
 """
@@ -19,13 +19,13 @@ class SpeechError(Exception):
 
 
 class VoiceSilent(SpeechError):
-    """The voice or the recogniser can't be reached, hangs or has ended."""
+    """The voice can't be reached, hangs or has ended."""
 
     retryable = True
 
 
 class LanguageMissing(SpeechError):
-    """The voice doesn't speak the language, or the recogniser doesn't know it."""
+    """The voice doesn't speak the language."""
 
 
 class SpeechRejected(SpeechError):
