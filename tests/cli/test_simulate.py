@@ -36,12 +36,8 @@ def simulate(*words: object) -> int:
 
 
 def test_a_scenario_is_printed_and_saved(
-    scenario: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    scenario: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delenv("COLUMNS", raising=False)  # a narrow terminal's would break names
     out = tmp_path / "out"
     assert simulate(scenario, "--out", out, "--processes", 1, "--picture", "svg") == 0
     printed = capsys.readouterr().out
