@@ -126,10 +126,12 @@ def check_contact(state: State, contact: Contact) -> None:
     }
     places[Stage.SELF_SERVICE] = contact.run_id is not None and not keeps_place(state, contact)
     places[Stage.PROMISED] = is_due(state, contact)
+    places[Stage.PARKED] = is_due(state, contact, DeadlineKind.PARKING_END)
     assert [stage for stage, there in places.items() if there] == (
         [] if contact.stage is Stage.CLOSED else [contact.stage]
     )
     check_run(state, contact)
+    check_consult(state, contact)
     if offer is not None:
         assert (offer.contact_id, offer.agent_id) == (contact.contact_id, contact.agent_id)
     elif engagement is not None:
@@ -149,10 +151,25 @@ def check_contact(state: State, contact: Contact) -> None:
         assert wrapping_up or contact.rating_until_ms is not None, "it should be forgotten"
 
 
-def is_due(state: State, contact: Contact) -> bool:
-    """Whether it is a callback whose time is still to come."""
-    due = {id_ for _, kind, id_ in state.deadlines.as_list() if kind == DeadlineKind.CALLBACK_DUE}
-    return contact.contact_id in due
+def is_due(state: State, contact: Contact, of: DeadlineKind = DeadlineKind.CALLBACK_DUE) -> bool:
+    """Whether it has such a deadline: as a callback whose time is still to come."""
+    return contact.contact_id in {id_ for _, kind, id_ in state.deadlines.as_list() if kind == of}
+
+
+def check_consult(state: State, contact: Contact) -> None:
+    """Whoever is asked about a contact is asked about this one, by who has it."""
+    if contact.consult is not None:
+        assert contact.stage is Stage.ENGAGED, "only who has a contact asks about it"
+        if contact.consult.consult_id is not None:
+            consult = state.contacts[contact.consult.consult_id]
+            assert consult.consult_of == contact.contact_id
+            assert consult.stage is not Stage.CLOSED
+    if contact.consult_of is not None and contact.stage is not Stage.CLOSED:
+        asking = state.contacts[contact.consult_of].consult
+        assert asking is not None
+        assert asking.consult_id == contact.contact_id
+    if contact.listeners is not None:
+        assert contact.stage is Stage.ENGAGED, "there is nothing to listen to"
 
 
 def keeps_place(state: State, contact: Contact) -> bool:
@@ -223,7 +240,12 @@ def check_deadlines(state: State) -> None:
         elif kind is DeadlineKind.CUSTOMER_IDLE:
             assert state.contacts[id_].stage is Stage.ENGAGED
         elif kind is DeadlineKind.CUSTOMER_GONE:
-            assert state.contacts[id_].stage in (Stage.WAITING, Stage.OFFERED, Stage.SELF_SERVICE)
+            assert state.contacts[id_].stage in (
+                Stage.WAITING,
+                Stage.OFFERED,
+                Stage.SELF_SERVICE,
+                Stage.PARKED,
+            )
             assert not state.contacts[id_].customer_connected
 
 
@@ -241,6 +263,8 @@ def expected_of(state: State, contact: Contact) -> set[tuple[DeadlineKind, int]]
         kinds.add(DeadlineKind.CALLBACK_EXPIRY)
     if contact.stage is Stage.PROMISED:
         kinds.add(DeadlineKind.CALLBACK_DUE)
+    if contact.stage is Stage.PARKED:
+        kinds.add(DeadlineKind.PARKING_END)
     queue = state.settings.queues.get(contact.queue_id)
     waited = queue is not None and any(rule.wait_ms is not None for rule in queue.overflows)
     stays = contact.overflow_count >= OVERFLOWS_MAX or rule_of(state, contact.channel).patient

@@ -151,6 +151,7 @@ def save_agent(state: State, chooser: Chooser) -> cmd.AnyCommand:
             queue_ids=some(chooser, QUEUES),
             capacity_units=pick(chooser, (30, 100, 100, 200)),
             auto_accept=chance(chooser, 4),
+            role=pick(chooser, (st.Role.AGENT, st.Role.AGENT, st.Role.SUPERVISOR)),
         )
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from frontdesk.kernel import commands as cmd
-from tests.kernel import flow_moves, moves
+from tests.kernel import consult_moves, flow_moves, moves
 from tests.kernel.moves import Move
 
 SETTINGS_MOVES: tuple[Move, ...] = (*moves.SETTINGS_MOVES, *flow_moves.FLOW_SETTINGS_MOVES)
@@ -11,6 +11,7 @@ WORK_MOVES: tuple[Move, ...] = (
     *moves.CONTACT_MOVES,
     *moves.AGENT_MOVES,
     *flow_moves.FLOW_MOVES,
+    *consult_moves.CONSULT_MOVES,
 )
 ALL_MOVES: tuple[Move, ...] = (
     *SETTINGS_MOVES,

@@ -129,6 +129,97 @@ class TransferContact(Command, frozen=True):
     to_flow_id: str | None = None
 
 
+class BeginConsult(Command, frozen=True):
+    """The agent asks somebody about a contact before passing it on: exactly one of the three.
+
+    The customer is put on hold. `address` is an outside expert's.
+    """
+
+    contact_id: int
+    agent_id: str
+    to_queue_id: str | None = None
+    to_agent_id: str | None = None
+    address: str | None = None
+    note: str = ""
+
+
+class CancelConsult(Command, frozen=True):
+    """Whoever was asked is thanked; the customer is still on hold."""
+
+    contact_id: int
+    agent_id: str
+
+
+class BeginConference(Command, frozen=True):
+    """The customer joins the two who consult."""
+
+    contact_id: int
+    agent_id: str
+
+
+class TransferConsult(Command, frozen=True):
+    """Whoever was asked goes on with the customer, the agent is out."""
+
+    contact_id: int
+    agent_id: str
+    note: str = ""
+
+
+class ReportConsult(Command, frozen=True):
+    """What became of the call to an outside expert: on the line, or (`gone`) not or no more."""
+
+    contact_id: int
+    gone: bool = False
+    detail: str = ""
+
+
+class TransferOutside(Command, frozen=True):
+    """The agent passes the customer on to an address outside the centre."""
+
+    contact_id: int
+    agent_id: str
+    address: str
+    note: str = ""
+
+
+class ParkContact(Command, frozen=True):
+    """The customer waits, without an agent, for whoever takes the contact."""
+
+    contact_id: int
+    agent_id: str
+
+
+class TakeParked(Command, frozen=True):
+    """An agent takes a parked contact."""
+
+    contact_id: int
+    agent_id: str
+
+
+class ListeningMode(Enum):
+    """How a supervisor is in a conversation."""
+
+    MONITOR = "monitor"
+    """Hears all, is heard by nobody."""
+    WHISPER = "whisper"
+    """Is heard by the agent alone."""
+    BARGE = "barge"
+    """Is heard by all."""
+
+
+class ListenIn(Command, frozen=True):
+    """A supervisor goes into a conversation, or changes how."""
+
+    contact_id: int
+    agent_id: str
+    mode: ListeningMode = ListeningMode.MONITOR
+
+
+class StopListening(Command, frozen=True):
+    contact_id: int
+    agent_id: str
+
+
 class CompleteWrapUp(Command, frozen=True):
     engagement_id: int
     agent_id: str
@@ -275,6 +366,16 @@ AnyCommand = (
     | HoldContact
     | ResumeContact
     | TransferContact
+    | BeginConsult
+    | CancelConsult
+    | BeginConference
+    | TransferConsult
+    | ReportConsult
+    | TransferOutside
+    | ParkContact
+    | TakeParked
+    | ListenIn
+    | StopListening
     | CompleteWrapUp
     | RateContact
     | AnswerLookUp

@@ -23,6 +23,7 @@ class DeadlineKind(IntEnum):
     """A run has lasted too long."""
     CALLBACK_DUE = 13
     CALLBACK_EXPIRY = 14
+    PARKING_END = 15
 
 
 (
@@ -40,6 +41,7 @@ class DeadlineKind(IntEnum):
     RUN_END,
     CALLBACK_DUE,
     CALLBACK_EXPIRY,
+    PARKING_END,
 ) = DeadlineKind
 
 QUEUE_KINDS = (PERSONAL_WAIT_END, STEP_END, OVERFLOW)

@@ -192,7 +192,9 @@ def match_waiting(turn: Turn, contacts: list[Contact]) -> None:
 def _give_back_work(turn: Turn, agent: Agent) -> None:
     """Returns the agent's contacts to their queues and ends the wrap-ups."""
     for engagement_id in list(agent.engagement_ids):
-        engagement = turn.state.engagements[engagement_id]
+        engagement = turn.state.engagements.get(engagement_id)
+        if engagement is None:  # a consult about a contact that went before
+            continue
         if engagement.ended_ms is not None:
             turn.emit(
                 ev.WrapUpCompleted(

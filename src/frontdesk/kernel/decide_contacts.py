@@ -6,7 +6,8 @@ from frontdesk.kernel.commands import Author, CustomerCard
 from frontdesk.kernel.entities import (
     CLOSED,
     ENGAGED,
-    SELF_SERVICE,
+    OFFERED,
+    WAITING,
     Contact,
     Engagement,
 )
@@ -178,9 +179,10 @@ def end_contact(turn: Turn, contact: Contact, by: ev.ClosedBy) -> None:
 def _begin_after(turn: Turn, contact: Contact) -> bool:
     """Whether a flow follows when the agent has ended the contact: a survey, say."""
     queue = turn.state.settings.queues.get(contact.queue_id)
-    if queue is None or queue.after_flow_id is None or contact.callback is not None:
+    if queue is None or queue.after_flow_id is None:
         return False
-    if not contact.customer_connected:
+    on_the_line = contact.callback is None and contact.consult_of is None
+    if not on_the_line or not contact.customer_connected:
         return False
     flow = turn.state.settings.flows[queue.after_flow_id]
     turn.begin_run(contact, flow, FlowUse.AFTER, contact.served_by)
@@ -188,8 +190,12 @@ def _begin_after(turn: Turn, contact: Contact) -> bool:
 
 
 def _end_unserved(turn: Turn, contact: Contact, by: ev.ClosedBy) -> None:
-    """A customer who goes while waiting abandons; who leaves a flow or a callback doesn't."""
-    waited = contact.stage is not SELF_SERVICE and contact.callback is None
+    """A customer who goes while waiting abandons; who leaves a flow or a callback doesn't.
+
+    Nor does who was served already and is parked.
+    """
+    waits = contact.stage in (WAITING, OFFERED)
+    waited = waits and contact.callback is None and contact.consult_of is None
     turn.end_run(contact, ev.FlowResult.LEFT)
     withdraw_offer(
         turn,
@@ -211,10 +217,12 @@ def withdraw_offer(turn: Turn, contact: Contact, reason: ev.WithdrawnReason) -> 
 def end_engagement(turn: Turn, contact: Contact, reason: ev.EngagementEnd) -> Engagement:
     """Ends the contact's engagement; a wrap-up follows where the queue has one."""
     assert contact.engagement_id is not None, "an engaged contact has its engagement"
+    if contact.consult is not None:
+        drop_consult(turn, contact)
     engagement = turn.state.engagements[contact.engagement_id]
     queue = turn.state.settings.queues.get(engagement.queue_id)
     wrap_up_ms = queue.wrap_up_time_ms if queue is not None else 0
-    if reason is _LOST:
+    if reason is _LOST or contact.consult_of is not None:
         wrap_up_ms = 0
     turn.emit(
         ev.EngagementEnded(
@@ -226,6 +234,15 @@ def end_engagement(turn: Turn, contact: Contact, reason: ev.EngagementEnd) -> En
         )
     )
     return engagement
+
+
+def drop_consult(turn: Turn, contact: Contact) -> None:
+    """Whoever is asked about the contact is asked no more."""
+    assert contact.consult is not None, "nobody is asked about it"
+    consult_id = contact.consult.consult_id
+    turn.emit(ev.ConsultEnded(contact.contact_id, ev.ConsultEnd.CANCELLED))
+    if consult_id is not None:
+        end_contact(turn, turn.state.contacts[consult_id], ev.ClosedBy.SYSTEM)
 
 
 def agent_freed(turn: Turn, agent_id: str) -> None:

@@ -9,6 +9,7 @@ from frontdesk.kernel.decide_agents import complete_wrap_up, expire_offer, lose_
 from frontdesk.kernel.decide_callbacks import expire_callback, take_up_callback
 from frontdesk.kernel.decide_contacts import end_contact
 from frontdesk.kernel.decide_flows import overstay_run, run_out_of_time
+from frontdesk.kernel.decide_parking import return_parked
 from frontdesk.kernel.entities import Stage
 from frontdesk.kernel.flows.walk import go_on
 from frontdesk.kernel.queueing import overflow_contact
@@ -103,6 +104,10 @@ def _callback_expiry(turn: Turn, contact_id: int) -> None:
     expire_callback(turn, turn.state.contacts[contact_id])
 
 
+def _parking_end(turn: Turn, contact_id: int) -> None:
+    return_parked(turn, turn.state.contacts[contact_id])
+
+
 _HANDLERS: dict[DeadlineKind, Callable[[Turn, int], None]] = {
     DeadlineKind.OFFER_EXPIRY: _offer_expiry,
     DeadlineKind.WRAP_UP_END: _wrap_up_end,
@@ -118,4 +123,5 @@ _HANDLERS: dict[DeadlineKind, Callable[[Turn, int], None]] = {
     DeadlineKind.RUN_END: _run_end,
     DeadlineKind.CALLBACK_DUE: _callback_due,
     DeadlineKind.CALLBACK_EXPIRY: _callback_expiry,
+    DeadlineKind.PARKING_END: _parking_end,
 }

@@ -2,11 +2,16 @@
 
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
-from frontdesk.kernel.contact_deadlines import is_patient
-from frontdesk.kernel.decide_contacts import agent_freed, check_entry_flow, end_engagement
+from frontdesk.kernel.contact_deadlines import channel_rule, is_patient
+from frontdesk.kernel.decide_contacts import (
+    TEXT_CHARS_MAX,
+    agent_freed,
+    check_entry_flow,
+    end_engagement,
+)
 from frontdesk.kernel.entities import Contact
 from frontdesk.kernel.flows.document import FlowUse
-from frontdesk.kernel.queueing import enqueue
+from frontdesk.kernel.queueing import close_contact, enqueue
 from frontdesk.kernel.refusals import (
     Refusal,
     RefusalReason,
@@ -62,18 +67,23 @@ def _check_transfer(state: State, contact: Contact, command: cmd.TransferContact
         return invalid(f"A note has at most {NOTE_CHARS_MAX} characters.")
     if command.to_queue_id is not None and command.to_queue_id not in state.settings.queues:
         return not_found("queue", command.to_queue_id)
-    if command.to_agent_id is None:
+    return check_colleague(state, command.agent_id, command.to_agent_id)
+
+
+def check_colleague(state: State, agent_id: str, to_agent_id: str | None) -> Refusal | None:
+    """Refuses unless the other agent, if one is named, can be asked."""
+    if to_agent_id is None:
         return None
-    slot = state.lanes.slots.get(command.to_agent_id)
+    slot = state.lanes.slots.get(to_agent_id)
     if slot is None:
-        return not_found("agent", command.to_agent_id)
-    if command.to_agent_id == command.agent_id:
+        return not_found("agent", to_agent_id)
+    if to_agent_id == agent_id:
         return invalid("The contact is with this agent already.")
     if not slot.free:
         return Refusal(
             RefusalReason.WRONG_STATE,
             f"{slot.profile.name} is not available; choose another agent or a queue.",
-            f"agent {command.to_agent_id}",
+            f"agent {to_agent_id}",
         )
     return None
 
@@ -87,6 +97,39 @@ def _check_transfer_to_flow(
         return invalid("Nobody is on the line to meet the flow.")
     assert command.to_flow_id is not None
     return check_entry_flow(state, command.to_flow_id)
+
+
+def decide_transfer_outside(turn: Turn, command: cmd.TransferOutside) -> Refusal | None:
+    contact = turn.state.contacts.get(command.contact_id)
+    if contact is None:
+        return not_found("contact", command.contact_id)
+    refusal = check_engaged(contact, command.agent_id)
+    refusal = refusal or check_outside(turn.state, contact, command.address, command.note)
+    if refusal is not None:
+        return refusal
+    pass_outside(turn, contact, command.address)
+    return None
+
+
+def check_outside(state: State, contact: Contact, address: str, note: str) -> Refusal | None:
+    """Refuses unless somebody at the address can be asked or given the customer."""
+    if not channel_rule(state, contact.channel).transfers_outside:
+        return wrong_state("This channel reaches nobody outside the centre.", contact)
+    if not 0 < len(address) <= TEXT_CHARS_MAX:
+        return invalid("Say to which address outside the contact goes.")
+    if len(note) > NOTE_CHARS_MAX:
+        return invalid(f"A note has at most {NOTE_CHARS_MAX} characters.")
+    return None
+
+
+def pass_outside(turn: Turn, contact: Contact, address: str) -> None:
+    """The customer goes on to an address outside; here the contact is over."""
+    agent_id = contact.agent_id
+    assert agent_id is not None, "an agent has the contact"
+    turn.emit(ev.TransferredOutside(contact.contact_id, None, address))
+    end_engagement(turn, contact, ev.EngagementEnd.TRANSFERRED)
+    close_contact(turn, contact, ev.ClosedBy.AGENT, served=True)
+    agent_freed(turn, agent_id)
 
 
 def decide_hold_contact(turn: Turn, command: cmd.HoldContact) -> Refusal | None:

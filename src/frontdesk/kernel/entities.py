@@ -12,7 +12,7 @@ The life of a contact
     promised ◀──────────────────────────── not reached ──────┘
 
 `self_service`: a flow alone has it; no agent is asked for. `promised`: a callback
-whose time has not come.
+whose time has not come. `parked`: an agent has put it aside; whoever takes it has it.
 
 `waiting`: it stands in exactly one lane of the routing index. `offered`: one
 agent has one open offer for it; place and age are kept, so a failed offer puts
@@ -29,7 +29,7 @@ from enum import Enum
 
 import msgspec
 
-from frontdesk.kernel.commands import Author, CustomerCard, Presence
+from frontdesk.kernel.commands import Author, CustomerCard, ListeningMode, Presence
 from frontdesk.kernel.estimators.ratios import Ratios
 from frontdesk.kernel.events import OfferWhy, WaitAnnounced
 from frontdesk.kernel.flows.document import Flow
@@ -55,9 +55,10 @@ class Stage(Enum):
     CLOSED = "closed"
     SELF_SERVICE = "self_service"
     PROMISED = "promised"
+    PARKED = "parked"
 
 
-WAITING, OFFERED, ENGAGED, CLOSED, SELF_SERVICE, PROMISED = Stage
+WAITING, OFFERED, ENGAGED, CLOSED, SELF_SERVICE, PROMISED, PARKED = Stage
 """For hot paths: naming a member through its class costs ten times as much on CPython 3.11."""
 
 
@@ -71,6 +72,16 @@ class Callback(msgspec.Struct, frozen=True):
     retry_ms: int
     due_ms: int | None = None
     attempts: int = 0
+
+
+class Consult(msgspec.Struct, frozen=True):
+    """Somebody who is asked about a contact: a colleague (by a contact), or an outside expert."""
+
+    consult_id: int | None
+    address: str
+    answered: bool = False
+    """Of an outside expert; a colleague's contact tells by itself."""
+    conference: bool = False
 
 
 class Contact(msgspec.Struct, gc=False):
@@ -123,6 +134,12 @@ class Contact(msgspec.Struct, gc=False):
     """The agent who ended it last, while a flow still has it."""
     callback: Callback | None = None
     """It is a callback, not a customer who waits."""
+    consult: Consult | None = None
+    """Whom its agent asks about it."""
+    consult_of: int | None = None
+    """It is a consult about this contact: no customer is on its line, but an agent."""
+    listeners: dict[str, ListeningMode] | None = None
+    """Supervisors who are in its conversation."""
 
 
 def message_key(author: Author, agent_id: str | None, client_id: str) -> str:

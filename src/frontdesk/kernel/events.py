@@ -9,6 +9,30 @@ from enum import Enum
 import msgspec
 
 from frontdesk.kernel.commands import Attachment, Author, CustomerCard, Presence
+from frontdesk.kernel.consult_events import (
+    ConferenceBegun as ConferenceBegun,
+)
+from frontdesk.kernel.consult_events import (
+    ConsultAnswered as ConsultAnswered,
+)
+from frontdesk.kernel.consult_events import (
+    ConsultBegun as ConsultBegun,
+)
+from frontdesk.kernel.consult_events import (
+    ConsultEnd as ConsultEnd,
+)
+from frontdesk.kernel.consult_events import (
+    ConsultEnded as ConsultEnded,
+)
+from frontdesk.kernel.consult_events import (
+    ContactParked as ContactParked,
+)
+from frontdesk.kernel.consult_events import (
+    ListeningBegun as ListeningBegun,
+)
+from frontdesk.kernel.consult_events import (
+    ListeningEnded as ListeningEnded,
+)
 from frontdesk.kernel.event import Event as Event
 from frontdesk.kernel.flow_events import (
     AnswerAsked as AnswerAsked,
@@ -84,6 +108,8 @@ class QueuedCause(Enum):
     """A flow sent it."""
     CALLBACK = "callback"
     """It is a promised callback; it counts as no new arrival."""
+    CONSULT = "consult"
+    """An agent asks for a colleague's advice."""
 
 
 class OfferTrigger(Enum):
@@ -105,8 +131,20 @@ class EngagementEnd(Enum):
     CLOSED = "closed"
     TRANSFERRED = "transferred"
     AGENT_LOST = "agent_lost"
+    PARKED = "parked"
     RESCHEDULED = "rescheduled"
     """The customer of a callback could not be reached; it is tried again."""
+
+
+class TakenCause(Enum):
+    """Why an agent has a contact that nobody offered."""
+
+    PLACED = "placed"
+    """The agent calls the customer."""
+    CONSULTED = "consulted"
+    """The agent was asked about it, and it was then passed on."""
+    PARKED = "parked"
+    """It was parked, and the agent took it."""
 
 
 class ClosedBy(Enum):
@@ -251,6 +289,19 @@ class OfferAccepted(Event, frozen=True):
     offer_id: int
     contact_id: int
     agent_id: str
+
+
+class ContactTaken(Event, frozen=True):
+    """The contact, which stands in no queue, is the agent's without an offer.
+
+    `engagement_id` is of the same count as the offers' ids. `queue_id`: whose rules it obeys.
+    """
+
+    engagement_id: int
+    contact_id: int
+    agent_id: str
+    queue_id: str
+    cause: TakenCause
 
 
 class OfferDeclined(Event, frozen=True):
@@ -408,6 +459,7 @@ AnyEvent = (
     | ContactOverflowed
     | ContactOffered
     | OfferAccepted
+    | ContactTaken
     | OfferDeclined
     | OfferExpired
     | OfferWithdrawn
@@ -447,4 +499,11 @@ AnyEvent = (
     | CallbackPromised
     | CallbackScheduled
     | CallbackAttempted
+    | ConsultBegun
+    | ConsultAnswered
+    | ConferenceBegun
+    | ConsultEnded
+    | ContactParked
+    | ListeningBegun
+    | ListeningEnded
 )

@@ -6,6 +6,7 @@ from typing import Any
 from frontdesk.kernel import events as ev
 from frontdesk.kernel import evolve_agents as agents
 from frontdesk.kernel import evolve_callbacks as callbacks
+from frontdesk.kernel import evolve_consults as consults
 from frontdesk.kernel import evolve_contacts as contacts
 from frontdesk.kernel import evolve_flows as flows
 from frontdesk.kernel import evolve_offers as offers
@@ -26,6 +27,7 @@ EVOLVERS: dict[type[ev.Event], Evolver] = {
     ev.ContactOverflowed: contacts.evolve_contact_overflowed,
     ev.ContactOffered: offers.evolve_contact_offered,
     ev.OfferAccepted: offers.evolve_offer_accepted,
+    ev.ContactTaken: offers.evolve_contact_taken,
     ev.OfferDeclined: offers.evolve_offer_declined,
     ev.OfferExpired: offers.evolve_offer_expired,
     ev.OfferWithdrawn: offers.evolve_offer_withdrawn,
@@ -65,6 +67,13 @@ EVOLVERS: dict[type[ev.Event], Evolver] = {
     ev.CallbackPromised: callbacks.evolve_callback_promised,
     ev.CallbackScheduled: callbacks.evolve_callback_scheduled,
     ev.CallbackAttempted: callbacks.evolve_callback_attempted,
+    ev.ConsultBegun: consults.evolve_consult_begun,
+    ev.ConsultAnswered: consults.evolve_consult_answered,
+    ev.ConferenceBegun: consults.evolve_conference_begun,
+    ev.ConsultEnded: consults.evolve_consult_ended,
+    ev.ContactParked: consults.evolve_contact_parked,
+    ev.ListeningBegun: consults.evolve_listening_begun,
+    ev.ListeningEnded: consults.evolve_listening_ended,
 }
 
 

@@ -20,6 +20,7 @@ from frontdesk.kernel.deadlines import (
     CALLBACK_EXPIRY,
     CUSTOMER_GONE,
     CUSTOMER_IDLE,
+    PARKING_END,
     PERSONAL_WAIT_END,
     RATING_END,
     RETRY_REFUSED,
@@ -27,6 +28,7 @@ from frontdesk.kernel.deadlines import (
 from frontdesk.kernel.entities import (
     CLOSED,
     OFFERED,
+    PARKED,
     PROMISED,
     SELF_SERVICE,
     WAITING,
@@ -70,6 +72,8 @@ def evolve_contact_queued(state: State, event: ev.ContactQueued, now_ms: int) ->
     contact = state.contacts[event.contact_id]
     if contact.callback is not None:
         _take_up_callback(state, contact)
+    if contact.stage is PARKED:
+        unpark(state, contact)
     assert contact.stage is WAITING, f"a contact {contact.stage.value} can't be queued"
     if contact.contact_id in state.lanes.place:
         state.lanes.remove_waiting(contact)
@@ -105,6 +109,11 @@ def _take_up_callback(state: State, contact: Contact) -> None:
         contact.stage = WAITING
         state.deadlines.cancel(CALLBACK_DUE, contact.contact_id)
     state.deadlines.set(CALLBACK_EXPIRY, contact.contact_id, contact.callback.expires_ms)
+
+
+def unpark(state: State, contact: Contact) -> None:
+    contact.stage = WAITING
+    state.deadlines.cancel(PARKING_END, contact.contact_id)
 
 
 def evolve_step_advanced(state: State, event: ev.StepAdvanced, now_ms: int) -> None:
@@ -177,6 +186,8 @@ def evolve_contact_abandoned(state: State, event: ev.ContactAbandoned, now_ms: i
 
 def evolve_contact_closed(state: State, event: ev.ContactClosed, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
+    if contact.stage is PARKED:
+        unpark(state, contact)
     assert contact.stage in (WAITING, PROMISED), f"a contact {contact.stage.value} can't be closed"
     assert contact.run_id is None, "a flow is still under way"
     if contact.contact_id in state.lanes.place:
@@ -259,5 +270,5 @@ def evolve_customer_connected(state: State, event: ev.CustomerConnected, now_ms:
 def evolve_customer_disconnected(state: State, event: ev.CustomerDisconnected, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
     contact.customer_connected = False
-    if contact.stage in (WAITING, OFFERED, SELF_SERVICE):
+    if contact.stage in (WAITING, OFFERED, SELF_SERVICE, PARKED):
         set_gone_deadline(state, contact, now_ms)

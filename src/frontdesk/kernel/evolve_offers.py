@@ -1,7 +1,11 @@
 """What happens between a contact and an agent: offer, engagement, wrap-up, and the load of them."""
 
 from frontdesk.kernel import events as ev
-from frontdesk.kernel.contact_deadlines import cancel_queue_deadlines, set_overflow_deadline
+from frontdesk.kernel.contact_deadlines import (
+    cancel_queue_deadlines,
+    channel_rule,
+    set_overflow_deadline,
+)
 from frontdesk.kernel.deadlines import (
     CALLBACK_EXPIRY,
     CUSTOMER_GONE,
@@ -11,8 +15,22 @@ from frontdesk.kernel.deadlines import (
     RETRY_REFUSED,
     WRAP_UP_END,
 )
-from frontdesk.kernel.entities import ENGAGED, OFFERED, WAITING, Agent, Contact, Engagement, Offer
-from frontdesk.kernel.evolve_contacts import end_hold, forget_if_done, remember_refusal
+from frontdesk.kernel.entities import (
+    ENGAGED,
+    OFFERED,
+    PARKED,
+    WAITING,
+    Agent,
+    Contact,
+    Engagement,
+    Offer,
+)
+from frontdesk.kernel.evolve_contacts import (
+    end_hold,
+    forget_if_done,
+    remember_refusal,
+    unpark,
+)
 from frontdesk.kernel.learning import learn_answered, learn_handle
 from frontdesk.kernel.state import State
 
@@ -70,8 +88,33 @@ def _take_offer(state: State, offer_id: int) -> tuple[Offer, Contact, Agent]:
 
 def evolve_offer_accepted(state: State, event: ev.OfferAccepted, now_ms: int) -> None:
     offer, contact, agent = _take_offer(state, event.offer_id)
+    agent.missed_offers = 0
+    _engage(state, contact, agent, event.offer_id, offer.units, now_ms)
+    learn_answered(state, contact, now_ms)
+
+
+def evolve_contact_taken(state: State, event: ev.ContactTaken, now_ms: int) -> None:
+    assert event.engagement_id == state.next_offer_id, "offer ids are handed out in order"
+    state.next_offer_id += 1
+    contact = state.contacts[event.contact_id]
+    if contact.stage is PARKED:
+        unpark(state, contact)
+    assert contact.stage is WAITING, f"a contact {contact.stage.value} can't be taken"
+    assert contact.contact_id not in state.lanes.place, "who waits in a queue is offered"
+    contact.queue_id = event.queue_id
+    contact.agent_id = event.agent_id
+    agent = state.agents[event.agent_id]
+    units = channel_rule(state, contact.channel).units
+    _add_load(state, agent, units, now_ms)
+    _engage(state, contact, agent, event.engagement_id, units, now_ms)
+
+
+def _engage(
+    state: State, contact: Contact, agent: Agent, engagement_id: int, units: int, now_ms: int
+) -> None:
+    """The contact is with the agent, whose load has its units already."""
     contact.stage = ENGAGED
-    contact.engagement_id = event.offer_id
+    contact.engagement_id = engagement_id
     if contact.refused_by:
         contact.refused_by = ()
         state.deadlines.cancel(RETRY_REFUSED, contact.contact_id)
@@ -81,20 +124,18 @@ def evolve_offer_accepted(state: State, event: ev.OfferAccepted, now_ms: int) ->
         state.deadlines.cancel(CUSTOMER_GONE, contact.contact_id)
     if contact.callback is not None:
         state.deadlines.cancel(CALLBACK_EXPIRY, contact.contact_id)
-    agent.missed_offers = 0
-    agent.engagement_ids.append(event.offer_id)
-    state.engagements[event.offer_id] = Engagement(
-        event.offer_id,
+    agent.engagement_ids.append(engagement_id)
+    state.engagements[engagement_id] = Engagement(
+        engagement_id,
         contact.contact_id,
         agent.agent_id,
         contact.queue_id,
         contact.channel,
-        offer.units,
+        units,
         now_ms,
     )
     if state.lanes.has_yielding(agent):  # it did not give way while the offer was open
         state.lanes.touch(state.lanes.slots[agent.agent_id])
-    learn_answered(state, contact, now_ms)
 
 
 def _offer_failed(state: State, offer_id: int, now_ms: int) -> tuple[Contact, Agent]:
@@ -132,6 +173,7 @@ def evolve_engagement_ended(state: State, event: ev.EngagementEnded, now_ms: int
     contact.engagement_id = None
     contact.agent_id = None
     contact.served_by = event.agent_id
+    contact.listeners = None
     contact.stage = WAITING
     if contact.message_count:
         state.deadlines.cancel(CUSTOMER_IDLE, contact.contact_id)

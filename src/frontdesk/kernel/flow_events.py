@@ -188,7 +188,8 @@ class TransferredOutside(Event, frozen=True):
     """The channel is to pass the customer on to an address outside the centre."""
 
     contact_id: int
-    run_id: int
+    run_id: int | None
+    """The flow that does it; None: an agent does."""
     address: str
 
 

@@ -170,6 +170,9 @@ def _post(turn: Turn, contact: Contact, author: Author, text: str, prompt: Promp
 
 
 def close_contact(turn: Turn, contact: Contact, by: ev.ClosedBy, *, served: bool) -> None:
+    asking = turn.state.contacts.get(contact.consult_of or 0)
+    if asking is not None and asking.consult is not None:
+        turn.emit(ev.ConsultEnded(asking.contact_id, ev.ConsultEnd.LEFT))
     rating_ms = channel_rule(turn.state, contact.channel).rating_time_ms
     until_ms = turn.now_ms + rating_ms if rating_ms and served else None
     turn.emit(ev.ContactClosed(contact.contact_id, by, until_ms))

@@ -267,11 +267,18 @@ class ChannelRule(Part, frozen=True):
     """Whether a customer can be passed on to an address outside the centre."""
 
 
+VOICE = "voice"
+"""The channel on which people talk: its contacts can be parked, consulted about, listened to."""
+
+CONSULT = "consult"
+"""The channel of consults: one agent asks another about a contact."""
+
 OWN_CHANNELS = (
     ChannelRule(channel="callback", patient=True),
+    ChannelRule(channel=CONSULT, patient=True),
     ChannelRule(channel="message", units=33, patient=True),
 )
-"""Channels that the centre itself opens contacts on: promised callbacks, messages taken down."""
+"""Channels that the centre itself opens contacts on: promised callbacks, consults, messages."""
 
 
 def default_rule(channel: str) -> ChannelRule:
@@ -301,6 +308,8 @@ class CentreSettings(Entity, frozen=True):
     """After this long a contact may be offered again to an agent who declined it."""
     take_off_after_missed: int = 1
     """Offers in a row an agent may let expire before being taken off."""
+    parking_time_ms: int = 120_000
+    """How long a parked contact waits to be taken before it goes back to who parked it."""
 
 
 SettingsEntity = (

@@ -129,6 +129,11 @@ class Turn:
         away = [lane for lane in lanes.lanes.values() if lane.waiting and not lane.is_home(team_id)]
         self.match_lanes(away)
 
+    def give(self, contact: Contact, agent_id: str, queue_id: str, cause: ev.TakenCause) -> None:
+        """The contact, which stands in no queue, is the agent's without being asked."""
+        engagement_id = self.state.next_offer_id
+        self.emit(ev.ContactTaken(engagement_id, contact.contact_id, agent_id, queue_id, cause))
+
     def _offer(self, contact: Contact, slot: Slot, trigger: ev.OfferTrigger) -> None:
         state = self.state
         lane = state.lanes.place[contact.contact_id][0]

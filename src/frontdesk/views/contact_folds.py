@@ -47,6 +47,7 @@ def fold_contact_queued(board: Board, event: ev.ContactQueued, at_ms: int) -> No
     contact = board.state.contacts[event.contact_id]
     board.enter_queue(contact, event.queue_id)
     contact.state = ContactState.WAITING
+    contact.parked_until_ms = None
     contact.queued_ms = at_ms
     contact.step_index = 0
     row = _queue_row(board, event.queue_id)
@@ -99,22 +100,44 @@ def fold_offer_accepted(board: Board, event: ev.OfferAccepted, at_ms: int) -> No
     agent = board.state.agents[event.agent_id]
     offer = board.state.offers.pop(event.offer_id)
     board.touch((OFFERS, event.offer_id), event.agent_id)
-    board.state.engagements[event.offer_id] = EngagementRow(
-        engagement_id=event.offer_id,
-        contact_id=event.contact_id,
-        agent_id=event.agent_id,
-        started_ms=at_ms,
-        units=offer.units,
-    )
-    board.touch((ENGAGEMENTS, event.offer_id), event.agent_id)
-    contact.state = ContactState.ENGAGED
-    contact.answered_ms = at_ms if contact.answered_ms is None else contact.answered_ms
     _count_answer(board, contact, at_ms - contact.queued_ms)
     board.leave_queue(contact)
-    board.touch_contact(contact)
     agent.offer_ids.remove(event.offer_id)
-    agent.engagement_ids.append(event.offer_id)
     agent.answered_today += 1
+    _engage(board, contact, agent, event.offer_id, offer.units, at_ms)
+
+
+def fold_contact_taken(board: Board, event: ev.ContactTaken, at_ms: int) -> None:
+    contact = board.state.contacts[event.contact_id]
+    contact.queue_id = event.queue_id
+    contact.agent_id = event.agent_id
+    contact.parked_until_ms = None
+    board.link(contact, event.agent_id)
+    agent = board.state.agents[event.agent_id]
+    units = board.units_of(contact.channel)
+    _engage(board, contact, agent, event.engagement_id, units, at_ms)
+
+
+def _engage(
+    board: Board,
+    contact: ContactRow,
+    agent: AgentRow,
+    engagement_id: int,
+    units: int,
+    at_ms: int,
+) -> None:
+    contact.state = ContactState.ENGAGED
+    contact.answered_ms = at_ms if contact.answered_ms is None else contact.answered_ms
+    board.state.engagements[engagement_id] = EngagementRow(
+        engagement_id=engagement_id,
+        contact_id=contact.contact_id,
+        agent_id=agent.profile.agent_id,
+        started_ms=at_ms,
+        units=units,
+    )
+    agent.engagement_ids.append(engagement_id)
+    board.touch((ENGAGEMENTS, engagement_id), agent.profile.agent_id)
+    board.touch_contact(contact)
     board.update_agent(agent, at_ms)
 
 
@@ -172,6 +195,7 @@ def fold_engagement_ended(board: Board, event: ev.EngagementEnded, at_ms: int) -
     contact.state = ContactState.WAITING
     contact.agent_id = None
     contact.held_since_ms = None
+    contact.listeners = {}
     agent = board.state.agents[event.agent_id]
     _remember(agent, contact, at_ms)
     if event.wrap_up_until_ms is None:
@@ -216,6 +240,7 @@ def fold_contact_abandoned(board: Board, event: ev.ContactAbandoned, at_ms: int)
 def fold_contact_closed(board: Board, event: ev.ContactClosed, at_ms: int) -> None:
     contact = board.state.contacts[event.contact_id]
     board.leave_queue(contact)
+    contact.parked_until_ms = None
     contact.state = ContactState.CLOSED
     contact.closed_ms = at_ms
     contact.closed_by = event.by
@@ -318,6 +343,7 @@ CONTACT_FOLDS: dict[type[ev.Event], Callable[[Board, Any, int], None]] = {
     ev.StepAdvanced: fold_step_advanced,
     ev.ContactOffered: fold_contact_offered,
     ev.OfferAccepted: fold_offer_accepted,
+    ev.ContactTaken: fold_contact_taken,
     ev.OfferDeclined: fold_offer_failed,
     ev.OfferExpired: fold_offer_expired,
     ev.OfferWithdrawn: fold_offer_failed,

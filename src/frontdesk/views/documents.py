@@ -10,7 +10,14 @@ from typing import Any
 
 import msgspec
 
-from frontdesk.kernel.commands import Attachment, AttemptResult, Author, CustomerCard, Presence
+from frontdesk.kernel.commands import (
+    Attachment,
+    AttemptResult,
+    Author,
+    CustomerCard,
+    ListeningMode,
+    Presence,
+)
 from frontdesk.kernel.events import ClosedBy, OfferWhy
 from frontdesk.kernel.flows.prompts import Prompt
 from frontdesk.kernel.settings import Role, SkillNeed
@@ -117,6 +124,8 @@ class ContactState(Enum):
     """A flow alone has it."""
     PROMISED = "promised"
     """A callback whose time has not come."""
+    PARKED = "parked"
+    """An agent has put it aside for whoever takes it."""
 
 
 class CallbackDocument(Document, frozen=True):
@@ -133,6 +142,18 @@ class CallbackDocument(Document, frozen=True):
     """How long after a failed attempt it is tried again, if nobody says otherwise."""
     last_result: AttemptResult | None
     """What came of the last attempt; null: there was none."""
+
+
+class ConsultDocument(Document, frozen=True):
+    """Whom an agent asks about a contact: by the contact `consult_id`, or at an outside address."""
+
+    consult_id: int | None
+    address: str
+    note: str
+    answered: bool
+    """Of an outside expert; a colleague's contact tells by itself."""
+    conference: bool
+    """Customer, agent and whoever is asked hear each other."""
 
 
 class ContactDocument(Document, frozen=True):
@@ -170,6 +191,12 @@ class ContactDocument(Document, frozen=True):
     flow_id: str | None
     """The flow that is under way with it."""
     callback: CallbackDocument | None
+    consult: ConsultDocument | None = None
+    consult_of: int | None = None
+    """It is a consult about this contact."""
+    parked_until_ms: int | None = None
+    listeners: dict[str, ListeningMode] = {}
+    """Supervisors who are in its conversation, and how."""
 
 
 class OfferDocument(Document, frozen=True):

@@ -22,6 +22,7 @@ from frontdesk.kernel.settings import SettingsEntity
 from frontdesk.views.agent_folds import AGENT_FOLDS
 from frontdesk.views.board import Board, Outlook
 from frontdesk.views.changes import AGENTS, FLOWS, Changes, Key
+from frontdesk.views.consult_folds import CONSULT_FOLDS
 from frontdesk.views.contact_folds import CONTACT_FOLDS
 from frontdesk.views.days import find_day
 from frontdesk.views.documents import ContactDocument, Document, MessageDocument
@@ -29,7 +30,7 @@ from frontdesk.views.flow_folds import FLOW_FOLDS
 from frontdesk.views.rendering import find_contact, find_document, list_keys
 from frontdesk.views.rows import FlowRow, LiveState, QueueRow
 
-_FOLDS = AGENT_FOLDS | CONTACT_FOLDS | FLOW_FOLDS
+_FOLDS = AGENT_FOLDS | CONTACT_FOLDS | FLOW_FOLDS | CONSULT_FOLDS
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(LiveState)
 

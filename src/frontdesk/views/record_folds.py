@@ -14,7 +14,7 @@ from frontdesk.views.documents import ContactState
 from frontdesk.views.flow_record_folds import FLOW_LIFE_FOLDS
 from frontdesk.views.intervals import AgentInterval, DispositionInterval
 from frontdesk.views.lives import Desk, Life, count_arrival, end_wait
-from frontdesk.views.record_rows import Outcome, Stint, StintKind, build_record
+from frontdesk.views.record_rows import ContactRecord, Outcome, Stint, StintKind, build_record
 
 
 def fold_record(desk: Desk, envelope: Envelope[ev.AnyEvent]) -> None:
@@ -73,14 +73,32 @@ def _offer_accepted(desk: Desk, envelope: Envelope[ev.OfferAccepted]) -> None:
     stint = life.get_offer(event.offer_id)
     stint.ended_ms, stint.result = at_ms, "accepted"
     end_wait(desk, life, "answered", at_ms)
+    _count_ringing(desk, stint, at_ms).accepted += 1
+    _engage(desk, life.record, event.agent_id, at_ms)
+
+
+def _contact_taken(desk: Desk, envelope: Envelope[ev.ContactTaken]) -> None:
+    """A stint as of an offer, accepted the moment it was made, and counted as none."""
+    event, at_ms = envelope.event, envelope.at_ms
+    life = desk.lives[event.contact_id]
+    stint = life.add_stint(StintKind.OFFER, event.queue_id, at_ms)
+    stint.agent_id, stint.offer_id = event.agent_id, event.engagement_id
+    stint.cause = event.cause.value
+    stint.ended_ms, stint.result = at_ms, "accepted"
     record = life.record
+    record.queue_id = event.queue_id
+    if event.queue_id not in record.queue_ids:
+        record.queue_ids = [*record.queue_ids, event.queue_id]
+    _engage(desk, record, event.agent_id, at_ms)
+
+
+def _engage(desk: Desk, record: ContactRecord, agent_id: str, at_ms: int) -> None:
     record.state = ContactState.ENGAGED.value
     record.answered_ms = at_ms if record.answered_ms is None else record.answered_ms
-    record.agent_id = event.agent_id
-    if event.agent_id not in record.agent_ids:
-        record.agent_ids = [*record.agent_ids, event.agent_id]
-    _count_ringing(desk, stint, at_ms).accepted += 1
-    count_engagement(desk, event.agent_id, 1, at_ms)
+    record.agent_id = agent_id
+    if agent_id not in record.agent_ids:
+        record.agent_ids = [*record.agent_ids, agent_id]
+    count_engagement(desk, agent_id, 1, at_ms)
 
 
 def _count_ringing(desk: Desk, stint: Stint, at_ms: int) -> AgentInterval:
@@ -240,6 +258,10 @@ def _find_outcome(life: Life, by: ev.ClosedBy) -> Outcome:
     return Outcome.UNANSWERED
 
 
+def _contact_parked(desk: Desk, envelope: Envelope[ev.ContactParked]) -> None:
+    desk.lives[envelope.event.contact_id].record.state = ContactState.PARKED.value
+
+
 def _contact_rated(desk: Desk, envelope: Envelope[ev.ContactRated]) -> None:
     record = desk.lives[envelope.event.contact_id].record
     record.rating, record.rating_comment = envelope.event.score, envelope.event.comment
@@ -253,6 +275,7 @@ LIFE_FOLDS: dict[type[ev.Event], Fold] = {
     ev.ContactOverflowed: _contact_overflowed,
     ev.ContactOffered: _contact_offered,
     ev.OfferAccepted: _offer_accepted,
+    ev.ContactTaken: _contact_taken,
     ev.OfferDeclined: _offer_declined,
     ev.OfferExpired: _offer_expired,
     ev.OfferWithdrawn: _offer_withdrawn,
@@ -263,6 +286,7 @@ LIFE_FOLDS: dict[type[ev.Event], Fold] = {
     ev.WrapUpCompleted: _wrap_up_completed,
     ev.ContactAbandoned: _contact_abandoned,
     ev.ContactClosed: _contact_closed,
+    ev.ContactParked: _contact_parked,
     ev.ContactRated: _contact_rated,
     **FLOW_LIFE_FOLDS,
 }

@@ -82,6 +82,7 @@ _AGENTS_EVENTS = (
     ev.PresenceChanged,
     ev.ContactOffered,
     ev.OfferAccepted,
+    ev.ContactTaken,
     ev.OfferDeclined,
     ev.OfferExpired,
     ev.OfferWithdrawn,

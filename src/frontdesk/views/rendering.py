@@ -173,6 +173,10 @@ def find_contact(board: Board, contact_id: int) -> ContactDocument | None:
         language=row.language,
         flow_id=_find_flow_of(board, row),
         callback=row.callback,
+        consult=row.consult,
+        consult_of=row.consult_of,
+        parked_until_ms=row.parked_until_ms,
+        listeners=row.listeners,
     )
 
 

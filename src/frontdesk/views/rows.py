@@ -2,7 +2,7 @@
 
 import msgspec
 
-from frontdesk.kernel.commands import Author, CustomerCard, Presence
+from frontdesk.kernel.commands import Author, CustomerCard, ListeningMode, Presence
 from frontdesk.kernel.events import ClosedBy, OfferWhy
 from frontdesk.kernel.settings import (
     NOT_ANSWERING,
@@ -14,6 +14,7 @@ from frontdesk.kernel.settings import (
 from frontdesk.views.documents import (
     AgentState,
     CallbackDocument,
+    ConsultDocument,
     ContactState,
     MessageDocument,
     RecentContact,
@@ -87,6 +88,10 @@ class ContactRow(msgspec.Struct, gc=False):
     language: str = ""
     run_id: int | None = None
     callback: CallbackDocument | None = None
+    consult: ConsultDocument | None = None
+    consult_of: int | None = None
+    parked_until_ms: int | None = None
+    listeners: dict[str, ListeningMode] = {}
 
 
 class FlowRow(msgspec.Struct):

@@ -207,9 +207,16 @@ class Past:
             self._end_wait(event.contact_id, Outcome.ANSWERED, at_ms)
             visit.accepted_ms, visit.agent_id = at_ms, event.agent_id
             self._engaged[event.offer_id] = visit
-        load = self._load[event.agent_id] = self._load.get(event.agent_id, 0) + 1
+        self._take_up(event.agent_id, at_ms)
+
+    def taken(self, event: ev.ContactTaken, at_ms: int) -> None:
+        """Work that no queue brought."""
+        self._take_up(event.agent_id, at_ms)
+
+    def _take_up(self, agent_id: str, at_ms: int) -> None:
+        load = self._load[agent_id] = self._load.get(agent_id, 0) + 1
         if load == 1:
-            self._busy_since[event.agent_id] = at_ms
+            self._busy_since[agent_id] = at_ms
 
     def expired(self, event: ev.OfferExpired, _at_ms: int) -> None:
         self.offers_missed += self._offers.pop(event.offer_id, None) is not None
@@ -279,6 +286,7 @@ FOLDS: Final[dict[type[ev.Event], Callable[[Past, Any, int], None]]] = {
     ev.ContactClosed: Past.closed,
     ev.ContactOffered: Past.offered,
     ev.OfferAccepted: Past.accepted,
+    ev.ContactTaken: Past.taken,
     ev.OfferExpired: Past.expired,
     ev.OfferDeclined: Past.gone,
     ev.OfferWithdrawn: Past.gone,

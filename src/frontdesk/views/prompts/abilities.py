@@ -34,6 +34,7 @@ ABILITIES: Final = {
     "sms": Abilities(Manner.NUMBERS, segments_max=3),
     "voice": Abilities(Manner.VOICE),
     "callback": Abilities(Manner.VOICE),
+    "consult": Abilities(Manner.VOICE),
     "email": Abilities(Manner.WORDS),
     "message": Abilities(Manner.WORDS),
 }
