@@ -23,6 +23,7 @@ const STATES: ContactState[] = [
   "offered",
   "engaged",
   "promised",
+  "parked",
   "closed",
 ];
 const PAGE = 50;
