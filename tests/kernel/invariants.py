@@ -19,6 +19,7 @@ from frontdesk.kernel.explain import Explanation, Verdict, explain_contact
 from frontdesk.kernel.flows.document import FlowUse
 from frontdesk.kernel.settings import OWN_CHANNELS, ChannelRule, RoutingStep, SkillNeed, Strategy
 from frontdesk.kernel.state import State, digest, dump, load
+from tests.kernel.consult_invariants import check_consult
 
 # -- who may serve whom, by the settings alone
 
@@ -154,22 +155,6 @@ def check_contact(state: State, contact: Contact) -> None:
 def is_due(state: State, contact: Contact, of: DeadlineKind = DeadlineKind.CALLBACK_DUE) -> bool:
     """Whether it has such a deadline: as a callback whose time is still to come."""
     return contact.contact_id in {id_ for _, kind, id_ in state.deadlines.as_list() if kind == of}
-
-
-def check_consult(state: State, contact: Contact) -> None:
-    """Whoever is asked about a contact is asked about this one, by who has it."""
-    if contact.consult is not None:
-        assert contact.stage is Stage.ENGAGED, "only who has a contact asks about it"
-        if contact.consult.consult_id is not None:
-            consult = state.contacts[contact.consult.consult_id]
-            assert consult.consult_of == contact.contact_id
-            assert consult.stage is not Stage.CLOSED
-    if contact.consult_of is not None and contact.stage is not Stage.CLOSED:
-        asking = state.contacts[contact.consult_of].consult
-        assert asking is not None
-        assert asking.consult_id == contact.contact_id
-    if contact.listeners is not None:
-        assert contact.stage is Stage.ENGAGED, "there is nothing to listen to"
 
 
 def keeps_place(state: State, contact: Contact) -> bool:

@@ -12,9 +12,9 @@ from frontdesk.kernel import events as ev
 from frontdesk.kernel.events import AnyEvent
 from frontdesk.records.schema import migrate_async
 from frontdesk.views.announced_waits import keep_announced_waits
-from frontdesk.views.documents import AnnouncedWaitsDay
 from frontdesk.views.projection import Connection
 from frontdesk.views.queries import Queries
+from frontdesk.views.record_documents import AnnouncedWaitsDay
 
 MIDNIGHT_MS = 1_763_935_200_000
 """Monday, 24 November 2025, 00:00 in Chișinău; still Sunday in Greenwich."""

@@ -8,7 +8,7 @@ from frontdesk.kernel.refusals import RefusalReason
 from frontdesk.kernel.settings import Role
 from frontdesk.runtime import catching_up
 from frontdesk.runtime.refused import Refused, refuse
-from frontdesk.views.documents import ContactRecordDocument
+from frontdesk.views.record_documents import ContactRecordDocument
 
 
 async def catch_up(parts: ApiParts) -> None:

@@ -19,21 +19,20 @@ from frontdesk.kernel.commands import Attachment, Author, CustomerCard
 from frontdesk.kernel.events import ClosedBy
 from frontdesk.kernel.flows.prompts import Prompt
 from frontdesk.views.announced_waits import REPORT as WAITS_REPORT
-from frontdesk.views.documents import (
+from frontdesk.views.documents import ContactState, MessageDocument
+from frontdesk.views.errors import ViewsUnavailable
+from frontdesk.views.record_documents import (
     AnnouncedWaitsDay,
     AnnouncedWaitsReport,
     ContactEventDocument,
     ContactEventPage,
     ContactRecordDocument,
     ContactRecordPage,
-    ContactState,
-    MessageDocument,
     MessagePage,
     SettingChangeDocument,
     SettingChangePage,
     StintDocument,
 )
-from frontdesk.views.errors import ViewsUnavailable
 from frontdesk.views.record_rows import clean_text
 from frontdesk.views.report_queries import ReportQueries
 from frontdesk.views.transcript import write_transcript

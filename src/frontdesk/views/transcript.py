@@ -5,7 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from frontdesk.kernel.commands import Author
-from frontdesk.views.documents import ContactRecordDocument, MessageDocument
+from frontdesk.views.documents import MessageDocument
+from frontdesk.views.record_documents import ContactRecordDocument
 
 
 def write_transcript(

@@ -21,15 +21,15 @@ from frontdesk.api.calls import (
 from frontdesk.api.identity import administrators_only, agents_only
 from frontdesk.kernel.settings import Role
 from frontdesk.records.changes import RecordChangePage
-from frontdesk.views.documents import (
+from frontdesk.views.documents import ContactState
+from frontdesk.views.queries import ContactFilter
+from frontdesk.views.record_documents import (
     ContactEventPage,
     ContactRecordDocument,
     ContactRecordPage,
-    ContactState,
     MessagePage,
     SettingChangePage,
 )
-from frontdesk.views.queries import ContactFilter
 
 Cursor = Annotated[
     str | None,

@@ -15,7 +15,7 @@ from frontdesk.api.routes.contact_records import Cursor
 from frontdesk.runtime.reporting.files import MEDIA_TYPES, FileFormat
 from frontdesk.runtime.reporting.labels import Labels, find_names
 from frontdesk.runtime.reporting.office import ReportResult
-from frontdesk.views.documents import ContactRecordPage
+from frontdesk.views.record_documents import ContactRecordPage
 from frontdesk.views.semantics.catalogue import METRICS
 from frontdesk.views.semantics.model import Additivity, Columns, Grain, Metric, Unit
 from frontdesk.views.semantics.periods import ReportQuery

@@ -13,8 +13,8 @@ from frontdesk.api.calls import ID_MAX, PAGE_DEFAULT, PageSize, Parts, TextQuery
 from frontdesk.api.identity import supervisors_only
 from frontdesk.api.parts import ApiParts
 from frontdesk.api.routes.contact_records import Cursor
-from frontdesk.views.documents import AnnouncedWaitsReport
 from frontdesk.views.queries import Queries
+from frontdesk.views.record_documents import AnnouncedWaitsReport
 from frontdesk.views.report_documents import (
     CallbackReport,
     ContainmentReport,

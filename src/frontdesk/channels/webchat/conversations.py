@@ -42,9 +42,10 @@ from frontdesk.records.blobs.media_types import ALLOWED
 from frontdesk.runtime.catching_up import catch_up
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.refused import Refused, refuse
-from frontdesk.views.documents import ContactRecordDocument, MessageDocument
+from frontdesk.views.documents import MessageDocument
 from frontdesk.views.errors import ViewsUnavailable
 from frontdesk.views.queries import Queries
+from frontdesk.views.record_documents import ContactRecordDocument
 from frontdesk.views.records import RecordsProjection
 
 WIDGET_ATTRIBUTE: Final = "widget_id"

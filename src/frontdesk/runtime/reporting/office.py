@@ -12,8 +12,9 @@ from frontdesk.runtime.refused import Refused, refuse
 from frontdesk.runtime.reporting.files import FileFormat, write_file
 from frontdesk.runtime.reporting.labels import Labels, find_labels
 from frontdesk.runtime.reporting.sheets import build_sheet
-from frontdesk.views.documents import ContactRecordPage, Document
+from frontdesk.views.documents import Document
 from frontdesk.views.queries import Queries
+from frontdesk.views.record_documents import ContactRecordPage
 from frontdesk.views.records import RecordsProjection
 from frontdesk.views.semantics.drilling import IDS_MAX
 from frontdesk.views.semantics.model import ReportAnswer, ReportRefusal, ReportRequest
