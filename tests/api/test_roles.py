@@ -68,6 +68,8 @@ NEEDED: dict[str, Role] = {
     "askWhatIf": Role.SUPERVISOR,
     "getWhatIfRun": Role.SUPERVISOR,
     "stopWhatIfRun": Role.SUPERVISOR,
+    "listenIn": Role.SUPERVISOR,
+    "stopListening": Role.SUPERVISOR,
     "dryRun": Role.SUPERVISOR,
 }
 """What takes more than being an agent."""

@@ -95,6 +95,10 @@ EXAMPLES: Final[dict[str, Any]] = {
     },
     "postMessage": {"client_id": "3f0c", "text": "Good morning! How can I help?"},
     "readMessages": {"number": 12},
+    "beginConsult": {"to_queue_id": "support", "note": "Which invoice is it?"},
+    "transferConsult": {"note": "The refund is agreed"},
+    "transferOutside": {"address": "+37322000000", "note": "Wants the workshop"},
+    "listenIn": {"mode": "whisper"},
     "transferContact": {"to_queue_id": "support", "note": "Asks about a refund"},
     "requestCallback": {
         "queue_id": "support",

@@ -9067,6 +9067,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "to_queue_id": "support",
+                 *       "note": "Which invoice is it?"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewConsult"];
             };
         };
@@ -9382,6 +9388,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "The refund is agreed"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConsultTransfer"];
             };
         };
@@ -9503,6 +9514,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "address": "+37322000000",
+                 *       "note": "Wants the workshop"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OutsideTransfer"];
             };
         };
@@ -9813,6 +9830,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mode": "whisper"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Listening"];
             };
         };
