@@ -109,7 +109,7 @@ async def test_a_flow_is_drawn_from_nothing_tried_published_and_met_by_a_custome
     await lead_the_first_topic_to(designer, "Welcome")
     await page.goto(f"{server.url}/admin/flows/welcome")
     customer = await new_customer(browser, server.url)
-    await customer.start("Ann Lind", "Orders and delivery")
+    await customer.start("Ann Lind", "Ask us anything")
     await expect(customer.bubble("Welcome to Vellamo.")).to_be_visible()
     await expect(designer.node("ask").locator("[data-here-now]")).to_have_text("1")
     await customer.page.get_by_role("button", name="Nothing", exact=True).click()

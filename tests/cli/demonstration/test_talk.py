@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from frontdesk.cli.demonstration.company import ENTITIES, PLAYED, QUEUES, WIDGET
+from frontdesk.cli.demonstration.company import ENTITIES, HELP, PLAYED, QUEUES, WIDGET
 from frontdesk.cli.demonstration.picture import draw_picture
 from frontdesk.cli.demonstration.talk import DIALOGUES, LANGUAGES, find_reply
 from frontdesk.cli.demonstration.talk.dialogue import Dialogue
@@ -15,8 +15,8 @@ from frontdesk.kernel.commands import SaveSetting
 from frontdesk.kernel.refusals import Refusal
 from frontdesk.records.blobs.media_types import find_media_type
 
-TOPICS = {topic.topic_id: topic.queue_id for topic in WIDGET.topics}
-BY_ID = {queue.queue_id: queue for queue in QUEUES}
+TOPICS = {topic.topic_id: topic.queue_id or HELP.queue_id for topic in WIDGET.topics}
+BY_ID = {queue.queue_id: queue for queue in (*QUEUES, HELP)}
 
 
 def test_a_centre_accepts_the_company_as_it_is() -> None:
@@ -55,7 +55,7 @@ def test_nothing_is_said_in_two_dialogues() -> None:
 
 def test_a_known_question_gets_its_answer_and_a_strange_one_something_kind() -> None:
     random = Random(1)
-    dialogue = DIALOGUES[0]
+    dialogue = LANGUAGES["en"].dialogues[0]
     assert find_reply(dialogue.lines[0].said, "orders", random).text == dialogue.lines[0].answer
     assert find_reply(dialogue.lines[-1].said, "orders", random).last
     strange = find_reply("Who are you?", "russian", random)

@@ -54,7 +54,11 @@ def _read(path: Path) -> ReadyFlow:
 
 def fill_in(ready: ReadyFlow, settings: Settings, language: str) -> FlowTemplate:
     """The flow for a centre, its name in a language."""
-    places = find_places(settings)
+    return fill_places(ready, find_places(settings), language)
+
+
+def fill_places(ready: ReadyFlow, places: dict[str, str], language: str) -> FlowTemplate:
+    """The flow with what stands for each placeholder, its name in a language."""
     name = word(ready.name, language, "en")
     return FlowTemplate(
         ready.template_id,

@@ -26,6 +26,9 @@ GOODBYE_S: Final = 25.0
 SILENCE_S: Final = 240.0
 """After this long without a word from the customer the agent ends the contact."""
 NOTE_SHARE: Final = 0.3
+RINGING_S: Final = (5.0, 25.0)
+CALL_S: Final = (60.0, 240.0)
+NOT_REACHED_SHARE: Final = 0.2
 
 
 class Colleague:
@@ -120,6 +123,7 @@ class Colleague:
     async def _serve(self, engagement: Json) -> None:
         engagement_id, contact_id = engagement["engagement_id"], engagement["contact_id"]
         reply: Reply | None = None
+        await self._call_back(engagement_id, contact_id)
         while self._goes_on(engagement_id):
             asked = self._find_question(contact_id)
             if asked is not None:
@@ -129,6 +133,19 @@ class Colleague:
                 await self._desk.end(contact_id)
                 await self._wait_until_over(engagement_id)
         await self._wrap_up(engagement_id, contact_id, reply)
+
+    async def _call_back(self, engagement_id: int, contact_id: int) -> None:
+        """Calls the customer of a callback, and talks: that isn't written anywhere."""
+        contact = self._desk.find("contacts", contact_id)
+        if contact is None or contact["callback"] is None:
+            return
+        await self._pace.pause(*RINGING_S)
+        reached = not self._pace.happens(NOT_REACHED_SHARE)
+        await self._desk.attempt(contact_id, "reached" if reached else "no_answer")
+        if reached:
+            await self._pace.pause(*CALL_S)
+            await self._desk.end(contact_id)
+        await self._wait_until_over(engagement_id)
 
     def _goes_on(self, engagement_id: int) -> bool:
         engagement = self._desk.find("engagements", engagement_id)

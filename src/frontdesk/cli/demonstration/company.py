@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from frontdesk.cli.demonstration.look_ups import LOOK_UPS
+from frontdesk.cli.demonstration.self_service import (
+    FLOWS,
+    HELP_QUEUE_ID,
+    HOT_LINE,
+    INTENTS,
+    SECRETARY,
+    SURVEY,
+    WAITING,
+)
 from frontdesk.kernel.settings import (
     AgentProfile,
     BreakReason,
@@ -105,6 +116,19 @@ def _step(
     return RoutingStep(duration_ms=duration_ms, skills=needs, priority_boost=priority_boost)
 
 
+HELP: Final = Queue(
+    queue_id=HELP_QUEUE_ID,
+    name="Help line",
+    home_team_ids=("care",),
+    group_order=GroupOrder.HOME_FIRST,
+    previous_agent_wait_ms=10 * SECOND_MS,
+    wrap_up_time_ms=MINUTE_MS,
+    disposition_ids=(*_COMMON, "order_changed", "return_arranged", "replacement"),
+    hours_id="always",
+    target=_TARGET,
+)
+"""Whom the hot line hands over to."""
+
 QUEUES: Final = (
     Queue(
         queue_id="orders",
@@ -189,12 +213,14 @@ WIDGET: Final = Widget(
     title="Vellamo Home",
     greeting="Hello! Tell us what it is about, and the right person will answer.",
     topics=(
+        WidgetTopic(topic_id="ask", name="Ask us anything", flow_id=HOT_LINE),
         WidgetTopic(topic_id="orders", name="Orders and delivery", queue_id="orders"),
         WidgetTopic(topic_id="returns", name="Returns and refunds", queue_id="returns"),
         WidgetTopic(topic_id="advice", name="Help me choose", queue_id="advice"),
         WidgetTopic(topic_id="technical", name="Assembly and repair", queue_id="technical"),
         WidgetTopic(topic_id="russian", name="Вопросы на русском", queue_id="russian"),
         WidgetTopic(topic_id="romanian", name="Întrebări în română", queue_id="romanian"),
+        WidgetTopic(topic_id="somebody", name="Speak to somebody by name", flow_id=SECRETARY),
     ),
     colour="#2f6b5c",
 )
@@ -208,14 +234,14 @@ def _agent(
     locale: str = "en",
     role: Role = Role.AGENT,
 ) -> AgentProfile:
-    # Each skill is the way into the queue of the same name.
+    # Each skill is the way into the queue of the same name; customer care helps with anything.
     return AgentProfile(
         agent_id=agent_id,
         name=name,
         role=role,
         team_id=team_id,
         skills=skills,
-        queue_ids=tuple(skills),
+        queue_ids=(*skills, HELP_QUEUE_ID) if team_id == "care" else tuple(skills),
         locale=locale,
     )
 
@@ -257,9 +283,13 @@ ENTITIES: Final[tuple[SettingsEntity, ...]] = (
     *BREAK_REASONS,
     *DISPOSITIONS,
     *QUEUES,
+    HELP,
     *PEOPLE,
     *PLAYED,
     *LOOK_UPS,
+    *INTENTS,
+    *FLOWS,
+    replace(HELP, waiting_flow_id=WAITING, after_flow_id=SURVEY),
     WIDGET,
 )
 """All of it; what is referred to comes before what refers to it. The widget comes last."""

@@ -41,6 +41,16 @@ class Conversation(LastingSocket):
         """Posts a message; its client id, once it is durable or refused."""
         return await self._do({"op": "message", "text": text, "attachments": attachments or []})
 
+    async def choose(self, choice: Json) -> str:
+        """Clicks one of the answers that a flow offers."""
+        return await self._do({"op": "message", "text": choice["label"], "choice": choice["value"]})
+
+    @property
+    def question(self) -> Json | None:
+        """What a flow asks for and has no answer to yet; None: nothing."""
+        last = self.messages[-1] if self.messages else None
+        return last["prompt"] if last is not None else None
+
     async def end(self) -> None:
         """Ends the contact."""
         await self._do({"op": "end"})

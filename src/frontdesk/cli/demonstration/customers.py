@@ -6,13 +6,13 @@ import asyncio
 from typing import Final
 
 from frontdesk.cli.demonstration.api import ApiClient, ApiRefused, Json
+from frontdesk.cli.demonstration.asked import Asked
 from frontdesk.cli.demonstration.conversation import Conversation
 from frontdesk.cli.demonstration.pace import TYPING_SHOWN_EVERY_S, Pace, wait_for
 from frontdesk.cli.demonstration.picture import draw_picture
-from frontdesk.cli.demonstration.talk import DIALOGUES, LANGUAGES
-from frontdesk.cli.demonstration.talk.dialogue import Dialogue
+from frontdesk.cli.demonstration.talk import LANGUAGES
+from frontdesk.cli.demonstration.talk.dialogue import Dialogue, Errand
 
-PATIENCE_MEAN_S: Final = 240.0
 ANSWER_S_MAX: Final = 600.0
 AWAY_S_MAX: Final = 120.0
 VANISHING_SHARE: Final = 0.03
@@ -40,40 +40,46 @@ class Customer:
             await self._client.close()
 
     async def _visit(self) -> None:
-        dialogue = await self._choose_dialogue()
-        if dialogue is None:
+        wish = await self._choose_wish()
+        if wish is None:
             return
+        language, errand, dialogue = wish
         talk = Conversation(self._client, self._widget_id)
+        name = self._pace.random.choice(LANGUAGES[language].names)
         try:
-            await talk.open(self._choose_name(dialogue), dialogue.topic_id)
+            await talk.open(name, dialogue.topic_id)
         except ApiRefused:
             # The queue is full or gone; somebody else comes later.
             return
         running = asyncio.create_task(talk.run())
+        asked = Asked(talk, self._pace, errand.wishes if errand is not None else ())
         try:
-            await self._talk(talk, dialogue)
+            await self._talk(talk, dialogue, asked)
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
 
-    async def _choose_dialogue(self) -> Dialogue | None:
-        """One of a topic that is open just now; None: none is."""
+    async def _choose_wish(self) -> tuple[str, Errand | None, Dialogue] | None:
+        """A language and what is wanted, by a topic that is open just now; None: none is."""
         config: Json = await self._client.call("GET", f"/api/webchat/{self._widget_id}/config")
         topics = {topic["topic_id"] for topic in config["topics"] if topic["open"]}
-        fitting = [dialogue for dialogue in DIALOGUES if dialogue.topic_id in topics]
-        return self._pace.random.choice(fitting) if fitting else None
+        wishes = [
+            (code, errand, dialogue)
+            for code, language in LANGUAGES.items()
+            for errand, dialogue in (
+                *((errand, errand.dialogue) for errand in language.errands),
+                *((None, dialogue) for dialogue in language.dialogues),
+            )
+            if dialogue.topic_id in topics
+        ]
+        return self._pace.random.choice(wishes) if wishes else None
 
-    def _choose_name(self, dialogue: Dialogue) -> str:
-        language = {"russian": "ru", "romanian": "ro"}.get(dialogue.topic_id, "en")
-        return self._pace.random.choice(LANGUAGES[language].names)
-
-    async def _talk(self, talk: Conversation, dialogue: Dialogue) -> None:
-        early = self._pace.happens(WRITES_WHILE_WAITING_SHARE)
+    async def _talk(self, talk: Conversation, dialogue: Dialogue, asked: Asked) -> None:
+        early = not asked.wishes and self._pace.happens(WRITES_WHILE_WAITING_SHARE)
         if early:
             await self._pace.pause(2, 12)
             await self._say(talk, dialogue, 0)
-        patience_s = self._pace.patience_s(PATIENCE_MEAN_S)
-        if not await wait_for(lambda: _is_served(talk), talk.changed, patience_s):
+        if not await asked.until_served():
             await talk.end()
             return
         for index in range(1 if early else 0, len(dialogue.lines)):
@@ -82,7 +88,7 @@ class Customer:
             await self._say(talk, dialogue, index)
             if self._pace.happens(VANISHING_SHARE):
                 return
-        await self._take_leave(talk)
+        await self._take_leave(talk, asked)
 
     async def _say(self, talk: Conversation, dialogue: Dialogue, index: int) -> None:
         text = dialogue.lines[index].said
@@ -102,22 +108,22 @@ class Customer:
     async def _hear(self, talk: Conversation) -> bool:
         """Waits for the agent's next words; False when there won't be any."""
         heard = await wait_for(
-            lambda: _last_author(talk) == "agent" or talk.ended,
+            lambda: _last_author(talk) == "agent" or not _is_with_agent(talk),
             talk.changed,
             ANSWER_S_MAX / self._pace.factor,
         )
-        if not heard or talk.ended:
+        if not heard or not _is_with_agent(talk):
             return False
         await self._pace.read(talk.messages[-1]["text"])
         await talk.read()
         return True
 
-    async def _take_leave(self, talk: Conversation) -> None:
+    async def _take_leave(self, talk: Conversation, asked: Asked) -> None:
         if not talk.ended:
             await self._hear(talk)
             if self._pace.happens(0.5):
                 await talk.end()
-        await wait_for(lambda: talk.ended, talk.changed, ANSWER_S_MAX / self._pace.factor)
+        await asked.until_ended(ANSWER_S_MAX / self._pace.factor)
         if talk.ended and talk.state["rating_open"] and self._pace.happens(RATING_SHARE):
             await self._pace.pause(2, 10)
             comments = LANGUAGES["en"].comments
@@ -127,8 +133,9 @@ class Customer:
             await talk.rate(self._pace.random.choice(SCORES), comment)
 
 
-def _is_served(talk: Conversation) -> bool:
-    return talk.state.get("state") in ("engaged", "closed")
+def _is_with_agent(talk: Conversation) -> bool:
+    """Or on the way to one, after being passed on."""
+    return talk.state.get("state") in ("engaged", "waiting", "offered")
 
 
 def _last_author(talk: Conversation) -> str | None:

@@ -91,6 +91,10 @@ class Desk(LastingSocket):
         """Ends a contact."""
         await self._do(f"/api/contacts/{contact_id}/end")
 
+    async def attempt(self, contact_id: int, result: str) -> None:
+        """Says what came of calling the customer of a callback."""
+        await self._do(f"/api/contacts/{contact_id}/attempt", {"result": result}, key=new_id())
+
     async def transfer(self, contact_id: int, to_queue_id: str, note: str) -> None:
         """Passes a contact on to a queue."""
         body = {"to_queue_id": to_queue_id, "note": note}

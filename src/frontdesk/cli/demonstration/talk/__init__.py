@@ -11,8 +11,12 @@ from frontdesk.cli.demonstration.talk.english import ENGLISH
 from frontdesk.cli.demonstration.talk.romanian import ROMANIAN
 from frontdesk.cli.demonstration.talk.russian import RUSSIAN
 
-DIALOGUES: Final = (*ENGLISH.dialogues, *RUSSIAN.dialogues, *ROMANIAN.dialogues)
 LANGUAGES: Final = {"en": ENGLISH, "ru": RUSSIAN, "ro": ROMANIAN}
+DIALOGUES: Final = tuple(
+    dialogue
+    for language in LANGUAGES.values()
+    for dialogue in (*language.dialogues, *(errand.dialogue for errand in language.errands))
+)
 
 _ANSWERS: Final = {
     line.said: (dialogue, line.answer) for dialogue in DIALOGUES for line in dialogue.lines

@@ -26,6 +26,17 @@ class Dialogue(NamedTuple):
     moves_to: str | None = None
 
 
+class Errand(NamedTuple):
+    """What somebody wants of the hot line.
+
+    `wishes`: what is clicked or written at each of its questions, in turn; a question that offers
+    no such answer is answered in words. `dialogue`: what is then said to an agent.
+    """
+
+    wishes: tuple[str, ...]
+    dialogue: Dialogue
+
+
 class Language(NamedTuple):
     """Dialogues in one language, and what is said besides."""
 
@@ -37,3 +48,5 @@ class Language(NamedTuple):
     """With a rating."""
     notes: tuple[str, ...]
     """In wrap-up."""
+    errands: tuple[Errand, ...]
+    """With the hot line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from frontdesk.cli.demonstration.talk.dialogue import Dialogue, Language, Line
+from frontdesk.cli.demonstration.talk.dialogue import Dialogue, Errand, Language, Line
 
 _NAMES: Final = (
     "Hannah Doyle", "Peter Marsh", "Ines Carvalho", "George Adeyemi", "Clara Weiss", "Yusuf Kaya",
@@ -184,6 +184,147 @@ _DIALOGUES: Final = (
     ),
 )
 
+_ERRANDS: Final = (
+    Errand(
+        (
+            "track_order",
+            "1013",
+            "no",
+        ),
+        Dialogue(
+            "ask",
+            "answered",
+            (
+                Line("It is about my order.", "Gladly. Which one is it?"),
+                Line("1013, the shelf.", "It comes tomorrow. Have a good day!"),
+            ),
+        ),
+    ),
+    Errand(
+        (
+            "where is my order 1055?",
+            "no",
+        ),
+        Dialogue(
+            "ask",
+            "answered",
+            (
+                Line(
+                    "My sofa is late again.",
+                    "I am sorry. I’ll call the workshop and write to you today.",
+                ),
+                Line("Please do.", "I will. Goodbye!"),
+            ),
+        ),
+    ),
+    Errand(
+        (
+            "see_balance",
+            "5004",
+            "no",
+        ),
+        Dialogue(
+            "ask",
+            "answered",
+            (
+                Line("How can I pay what is open?", "With the link that I am sending you now."),
+                Line("Got it, thanks.", "You’re welcome!"),
+            ),
+        ),
+    ),
+    Errand(
+        (
+            "shops",
+            "Balti",
+            "no",
+        ),
+        Dialogue(
+            "ask",
+            "answered",
+            (
+                Line("Is there parking at your shop?", "Behind the house, for two hours."),
+                Line("Great.", "See you there!"),
+            ),
+        ),
+    ),
+    Errand(
+        (
+            "How much is shipping?",
+            "yes",
+            "no",
+        ),
+        Dialogue(
+            "ask",
+            "answered",
+            (
+                Line("Is delivery free for two chairs?", "Above 1,000 lei it always is."),
+                Line("Fine.", "Goodbye!"),
+            ),
+        ),
+    ),
+    Errand(
+        ("My table arrived with a deep scratch and I am really angry",),
+        Dialogue(
+            "ask",
+            "complaint",
+            (
+                Line(
+                    "My table has a deep scratch, right on the top!",
+                    "I am very sorry. We’ll bring you another one on Thursday.",
+                ),
+                Line("And who takes the old one?", "The same van. You need do nothing."),
+                Line("All right then.", "Thank you for your patience!"),
+            ),
+        ),
+    ),
+    Errand(
+        (
+            "Could the elk from your window be mine?",
+            "The big one with the lamp in its antlers",
+            "person",
+        ),
+        Dialogue(
+            "ask",
+            "answered",
+            (
+                Line(
+                    "Is the elk in your window for sale?",
+                    "It is the shop’s own, but I’ll ask the manager for you.",
+                ),
+                Line("Lovely, thank you!", "With pleasure!"),
+            ),
+        ),
+    ),
+    Errand(
+        ("person",),
+        Dialogue(
+            "ask",
+            "order_changed",
+            (
+                Line(
+                    "Hello, I’d like to add a bulb to order 1031.",
+                    "Added: it comes in the same parcel.",
+                ),
+                Line("Perfect.", "Thank you, goodbye!"),
+            ),
+        ),
+    ),
+    Errand(
+        ("second", "069123456", "Please call me about order 1024."),
+        Dialogue(
+            "somebody",
+            "answered",
+            (
+                Line(
+                    "Hello Lena, you sent me a label last week. It doesn’t print.",
+                    "Hello again! I’ll send it as a picture; any shop can print that.",
+                ),
+                Line("That will do, thank you.", "With pleasure. Goodbye!"),
+            ),
+        ),
+    ),
+)
+
 ENGLISH: Final = Language(
     _NAMES,
     _DIALOGUES,
@@ -196,4 +337,5 @@ ENGLISH: Final = Language(
     ),
     ("Quick and kind.", "Thank you!", "Had to wait a little.", "Very helpful.", ""),
     ("Was very friendly.", "Calls back if the parcel is late.", "All settled.", ""),
+    _ERRANDS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from frontdesk.cli.demonstration.talk.dialogue import Dialogue, Language, Line
+from frontdesk.cli.demonstration.talk.dialogue import Dialogue, Errand, Language, Line
 
 _NAMES: Final = (
     "Ioana Munteanu", "Andrei Rotaru", "Mihaela Stan", "Vlad Cojocaru", "Cristina Lupu",
@@ -64,6 +64,48 @@ _DIALOGUES: Final = (
     ),
 )
 
+_ERRANDS: Final = (
+    Errand(
+        (
+            "unde este comanda 1020?",
+            "no",
+        ),
+        Dialogue(
+            "ask",
+            "answered",
+            (
+                Line("Pernele sosesc astăzi?", "Mâine, între 10 și 14."),
+                Line("Am înțeles, vă mulțumesc.", "Cu plăcere!"),
+            ),
+        ),
+    ),
+    Errand(
+        (
+            "ce sold am in contul 5002?",
+            "no",
+        ),
+        Dialogue(
+            "ask",
+            "answered",
+            (
+                Line("Pot plăti în două rate?", "Da, vă trimit acum un link."),
+                Line("Mulțumesc!", "O zi bună!"),
+            ),
+        ),
+    ),
+    Errand(
+        ("vreau să vorbesc cu o persoană",),
+        Dialogue(
+            "ask",
+            "answered",
+            (
+                Line("Bună! Aveți masa Aalto în stoc?", "Bună! Da, două bucăți, la Chișinău."),
+                Line("Vin mâine. Mulțumesc!", "Vă așteptăm!"),
+            ),
+        ),
+    ),
+)
+
 ROMANIAN: Final = Language(
     _NAMES,
     _DIALOGUES,
@@ -76,4 +118,5 @@ ROMANIAN: Final = Language(
     ),
     ("Rapid și amabil.", "Mulțumesc!", "A durat puțin.", ""),
     ("Totul este rezolvat.", "De sunat vineri.", ""),
+    _ERRANDS,
 )

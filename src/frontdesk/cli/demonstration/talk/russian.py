@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from frontdesk.cli.demonstration.talk.dialogue import Dialogue, Language, Line
+from frontdesk.cli.demonstration.talk.dialogue import Dialogue, Errand, Language, Line
 
 _NAMES: Final = (
     "Мария Белова", "Дмитрий Орлов", "Алёна Кравец", "Игорь Савчук", "Екатерина Лунина",
@@ -64,6 +64,55 @@ _DIALOGUES: Final = (
     ),
 )
 
+_ERRANDS: Final = (
+    Errand(
+        (
+            "где мой заказ 1036?",
+            "no",
+        ),
+        Dialogue(
+            "ask",
+            "answered",
+            (
+                Line(
+                    "Мой стол опять задерживается.",
+                    "Приносим извинения. Я уточню на складе и напишу вам сегодня.",
+                ),
+                Line("Ладно, буду ждать.", "Спасибо за терпение!"),
+            ),
+        ),
+    ),
+    Errand(
+        (
+            "Сколько стоит доставка?",
+            "yes",
+            "no",
+        ),
+        Dialogue(
+            "ask",
+            "answered",
+            (
+                Line("А в выходные привозите?", "По субботам, до шести вечера."),
+                Line("Отлично.", "Хорошего дня!"),
+            ),
+        ),
+    ),
+    Errand(
+        ("позовите человека",),
+        Dialogue(
+            "ask",
+            "answered",
+            (
+                Line(
+                    "Здравствуйте! Хочу узнать про скидку на второй стул.",
+                    "Здравствуйте! На второй стул скидка десять процентов.",
+                ),
+                Line("Спасибо!", "Пожалуйста!"),
+            ),
+        ),
+    ),
+)
+
 RUSSIAN: Final = Language(
     _NAMES,
     _DIALOGUES,
@@ -76,4 +125,5 @@ RUSSIAN: Final = Language(
     ),
     ("Быстро и вежливо.", "Спасибо!", "Пришлось немного подождать.", ""),
     ("Всё решено.", "Просила перезвонить в пятницу.", ""),
+    _ERRANDS,
 )
