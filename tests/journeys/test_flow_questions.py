@@ -19,7 +19,7 @@ LOOK_UP_TIME_MS = 4_000
 
 FLOW: dict[str, Any] = {
     "kind": "flow",
-    "flow_id": "balance",
+    "flow_id": "slow_balance",
     "name": "Balance",
     "start": "ask",
     "fallback_queue_id": "orders",
@@ -53,11 +53,11 @@ async def furnish(admin: ApiClient, port: int) -> None:
         "private_addresses": True,
     }
     await admin.call("PUT", "/api/settings/look_up/slow", look_up)
-    await admin.call("PUT", "/api/settings/flow/balance", FLOW)
+    await admin.call("PUT", "/api/settings/flow/slow_balance", FLOW)
 
 
 async def arrive(admin: ApiClient, ref: str) -> int:
-    body = {"channel": "webchat", "channel_ref": ref, "flow_id": "balance"}
+    body = {"channel": "webchat", "channel_ref": ref, "flow_id": "slow_balance"}
     contact_id: int = (await admin.call("POST", "/api/contacts", body))["contact_id"]
     return contact_id
 

@@ -26,8 +26,10 @@ class HeldTraining:
     def __init__(self) -> None:
         self.asked: asyncio.Queue[tuple[Intent, ...]] = asyncio.Queue()
         self.let: asyncio.Queue[bool] = asyncio.Queue()
+        self.urgent = False
 
-    async def __call__(self, intents: tuple[Intent, ...]) -> Model | None:
+    async def __call__(self, intents: tuple[Intent, ...], urgent: bool) -> Model | None:
+        self.urgent = urgent
         await self.asked.put(intents)
         if not await self.let.get():
             raise TrainingFailed("killed")
@@ -50,7 +52,8 @@ async def running(local: LocalUnderstanding) -> AsyncGenerator[LocalUnderstandin
 
 @pytest.fixture
 async def local(training: HeldTraining) -> AsyncGenerator[LocalUnderstanding]:
-    async with running(LocalUnderstanding(lambda: date(2026, 11, 25), training)) as opened:
+    day = date(2026, 11, 25)
+    async with running(LocalUnderstanding(lambda: day, training, quiet_s=0)) as opened:
         yield opened
 
 
@@ -67,6 +70,7 @@ async def test_before_the_first_model_nothing_is_understood(
     with pytest.raises(NotTrained) as caught:
         await local.understand("where is my order", "en")
     assert caught.value.retryable
+    assert training.urgent, "customers wait for it"
 
 
 async def test_the_old_model_serves_until_the_new_one_is_there(
@@ -75,8 +79,10 @@ async def test_the_old_model_serves_until_the_new_one_is_there(
     training.let.put_nowait(True)
     local.learn([BALANCE, HOURS])
     await local.until_learnt()
+    await training.asked.get()
     local.learn([ORDER])
     await training.asked.get()
+    assert not training.urgent
     assert await intents_of(local) == {"balance", "hours"}
     training.let.put_nowait(True)
     await local.until_learnt()
@@ -149,3 +155,12 @@ async def test_a_training_that_is_called_off_leaves_no_process() -> None:
 def _children() -> list[str]:
     tasks = Path("/proc/self/task").iterdir()
     return [child for task in tasks for child in (task / "children").read_text().split()]
+
+
+async def test_intents_that_are_saved_together_are_learnt_together(training: HeldTraining) -> None:
+    local = LocalUnderstanding(lambda: date(2026, 11, 25), training, quiet_s=0.05)
+    async with running(local):
+        local.learn([BALANCE])
+        await asyncio.sleep(0)
+        local.learn([BALANCE, HOURS])
+        assert await training.asked.get() == (BALANCE, HOURS)

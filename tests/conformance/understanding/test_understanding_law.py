@@ -39,13 +39,13 @@ def model_of(intents: tuple[Intent, ...]) -> Model | None:
     return None if trained is None else trained.model
 
 
-async def train_here(intents: tuple[Intent, ...]) -> Model | None:
+async def train_here(intents: tuple[Intent, ...], urgent: bool) -> Model | None:
     return model_of(intents)
 
 
 @asynccontextmanager
 async def open_local(intents: Sequence[Intent]) -> AsyncGenerator[Learning]:
-    local = LocalUnderstanding(lambda: TODAY, train_here)
+    local = LocalUnderstanding(lambda: TODAY, train_here, quiet_s=0)
     running = asyncio.create_task(local.run())
     local.learn(intents)
     await local.until_learnt()

@@ -22,8 +22,11 @@ from frontdesk.runtime.understanding_report import ModelReadiness, ModelState
 log = logging.getLogger(__name__)
 
 MODEL: Final = "local"
+QUIET_S: Final = 0.5
+"""How long examples must stay as they are: who saves several intents means them all."""
 
-Training = Callable[[tuple[Intent, ...]], Awaitable[Model | None]]
+Training = Callable[[tuple[Intent, ...], bool], Awaitable[Model | None]]
+"""Intents, and whether customers wait for the model: there is none yet."""
 
 
 class LocalUnderstanding:
@@ -38,10 +41,12 @@ class LocalUnderstanding:
         today: Callable[[], date],
         training: Training = train_in_worker,
         clock: Clock | None = None,
+        quiet_s: float = QUIET_S,
     ) -> None:
         self._today = today
         self._training = training
         self._clock = clock or SystemClock()
+        self._quiet_s = quiet_s
         self._state = ModelState(model=MODEL)
         self._wanted: tuple[Intent, ...] = ()
         self._model: Model | None = None
@@ -83,12 +88,11 @@ class LocalUnderstanding:
         examples change next: the same would fail the same way.
         """
         while True:
-            await self._asked.wait()
-            self._asked.clear()
+            await self._until_quiet()
             wanted = self._wanted
             begun_ms = self._clock.now_ms()
             try:
-                self._model = await self._training(wanted)
+                self._model = await self._training(wanted, not self._ready)
                 self._ready = True
                 self._tell_trained(wanted, begun_ms)
             except TrainingFailed as error:
@@ -96,6 +100,13 @@ class LocalUnderstanding:
                 self._tell(ModelReadiness.FAILED, str(error))
             if not self._asked.is_set():
                 self._settled.set()
+
+    async def _until_quiet(self) -> None:
+        """Returns when something is to be learnt, and is the last word for now."""
+        await self._asked.wait()
+        while self._asked.is_set():
+            self._asked.clear()
+            await asyncio.sleep(self._quiet_s)
 
     def _tell(self, readiness: ModelReadiness, problem: str = "") -> None:
         self._state = msgspec.structs.replace(self._state, readiness=readiness, problem=problem)

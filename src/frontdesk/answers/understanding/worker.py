@@ -1,8 +1,8 @@
 """Trains in a process of its own: it takes seconds, which no event loop may wait for.
 
 `python -m frontdesk.answers.understanding.worker` reads intents as JSON and writes the model; with
-`report` it reads messages as well and writes the report as JSON. It is polite to what else runs on
-the machine, and can be ended at any time.
+`report` it reads messages as well and writes the report as JSON. Where nobody waits for it, it is
+polite to what else runs on the machine; it can be ended at any time.
 """
 
 from __future__ import annotations
@@ -23,16 +23,19 @@ from frontdesk.runtime.understanding_report import Report
 
 TRAINING_TIME_S_MAX: Final = 600
 REPORT: Final = "report"
-_NICENESS: Final = 10
+URGENT: Final = "urgent"
+_NICENESS: Final = 5
 
 
 class TrainingFailed(Exception):
     """The worker was killed, ran out of memory or took too long; its last words are the text."""
 
 
-async def train_in_worker(intents: tuple[Intent, ...]) -> Model | None:
+async def train_in_worker(intents: tuple[Intent, ...], urgent: bool = False) -> Model | None:
     """The model of these intents; None if there is no example. Raises TrainingFailed."""
-    return pickle.loads(await _work(msgspec.json.encode(intents)))  # noqa: S301 - our own child's
+    arguments = (URGENT,) if urgent else ()
+    written = await _work(msgspec.json.encode(intents), *arguments)
+    return pickle.loads(written)  # noqa: S301 - our own child's
 
 
 async def report_in_worker(intents: tuple[Intent, ...], messages: tuple[str, ...]) -> Report:
@@ -69,7 +72,8 @@ async def _end(worker: Process) -> None:
 
 
 def main() -> None:
-    os.nice(_NICENESS)
+    if sys.argv[1:] != [URGENT]:
+        os.nice(_NICENESS)
     if sys.argv[1:] == [REPORT]:
         _write_report()
     else:
