@@ -14,6 +14,7 @@ from frontdesk.kernel.flows.document import End, Flow
 from frontdesk.kernel.flows.resources import Intent, KnowledgeSource, LookUp
 from frontdesk.kernel.refusals import RefusalReason
 from frontdesk.kernel.setting_tables import KINDS, TABLES, id_of, kind_of, table
+from frontdesk.kernel.telephone import PhoneAccount, PhoneNumber, Trunk
 from tests.kernel.scene import LUNCH, Scene, agent, channel, kinds, only, queue, skill, team
 
 TOPIC = st.WidgetTopic(topic_id="t", name="Sales", queue_id="sales")
@@ -41,6 +42,9 @@ ALL = (
         nodes=(End(node_id="end"),),
         fallback_queue_id="sales",
     ),
+    Trunk(trunk_id="carrier", name="Carrier", host="sip.example"),
+    PhoneNumber(number="+37322123456", name="Sales", trunk_id="carrier", queue_id="sales"),
+    PhoneAccount(account_id="reception", name="Reception"),
     st.CentreSettings(name="Acme"),
 )
 
@@ -113,6 +117,7 @@ def test_what_an_entity_names_must_be_there(entity: st.SettingsEntity, missing: 
         st.CentreSettings(disconnect_grace_ms=-1),
         st.CentreSettings(retry_refused_ms=-1),
         st.CentreSettings(time_zone="Europe/Atlantis"),
+        st.CentreSettings(region="Moldova"),
     ],
 )
 def test_what_is_unsound_is_refused(entity: st.SettingsEntity) -> None:
@@ -128,6 +133,7 @@ def test_what_is_used_is_kept() -> None:
         ("hours", "h"),
         ("disposition", "sold"),
         ("queue", "sales"),
+        ("trunk", "carrier"),
     ):
         assert scene.refuses(cmd.RemoveSetting(kind, id_)) is RefusalReason.IN_USE
 
@@ -138,6 +144,9 @@ def test_what_is_not_used_can_go_in_turn() -> None:
         ("flow", "f"),
         ("look_up", "l"),
         ("intent", "balance"),
+        ("phone_number", "+37322123456"),
+        ("trunk", "carrier"),
+        ("phone_account", "reception"),
         ("widget", "w"),
         ("agent_profile", "ann"),
         ("queue", "sales"),

@@ -1,5 +1,6 @@
 """Decides changes of business settings: checks that they are sound, then matches anew."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -35,6 +36,13 @@ from frontdesk.kernel.settings import (
     Team,
     Widget,
 )
+from frontdesk.kernel.telephone import PhoneAccount, PhoneNumber, Trunk
+from frontdesk.kernel.telephone_checks import (
+    check_line,
+    check_phone_account,
+    check_phone_number,
+    check_trunk,
+)
 from frontdesk.kernel.turn import Turn
 
 ID_CHARS_MAX = 64
@@ -43,6 +51,8 @@ STEPS_MAX = 20
 DURATION_MS_MAX = 7 * 24 * 3_600_000
 UNITS_MAX = 10_000
 MINUTES_A_DAY = 24 * 60
+
+_REGION = re.compile("[A-Z]{2}")
 
 
 def decide_save_setting(turn: Turn, command: cmd.SaveSetting) -> Refusal | None:
@@ -92,7 +102,7 @@ def _check_agent(settings: Settings, agent: AgentProfile) -> str | None:
         return f"The capacity is between 1 and {UNITS_MAX} units."
     if len(set(agent.queue_ids)) != len(agent.queue_ids):
         return "A queue is named twice."
-    return None
+    return check_line(settings, agent)
 
 
 def _check_team(settings: Settings, team: Team) -> str | None:
@@ -262,6 +272,8 @@ def _check_centre(settings: Settings, centre: CentreSettings) -> str | None:
     times += [rule.leave_grace_ms or 0 for rule in centre.channels]
     if not all(0 <= time_ms <= DURATION_MS_MAX for time_ms in times):
         return "A time is between 0 and 7 days."
+    if centre.region and not _REGION.fullmatch(centre.region):
+        return "A country is two capital letters, like MD."
     return _check_time_zone(centre.time_zone)
 
 
@@ -275,6 +287,9 @@ _CHECKS: dict[type[Any], Callable[[Settings, Any], str | None]] = {
     CentreSettings: _check_centre,
     LookUp: lambda _settings, look_up: check_look_up(look_up),
     Intent: lambda _settings, intent: check_intent(intent),
+    Trunk: lambda _settings, trunk: check_trunk(trunk),
+    PhoneNumber: check_phone_number,
+    PhoneAccount: lambda _settings, account: check_phone_account(account),
 }
 
 

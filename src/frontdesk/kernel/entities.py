@@ -46,6 +46,7 @@ from frontdesk.kernel.settings import (
     Team,
     Widget,
 )
+from frontdesk.kernel.telephone import PhoneAccount, PhoneNumber, Trunk
 
 
 class Stage(Enum):
@@ -229,4 +230,7 @@ class Settings(msgspec.Struct):
     flows: dict[str, Flow] = {}
     look_ups: dict[str, LookUp] = {}
     intents: dict[str, Intent] = {}
+    trunks: dict[str, Trunk] = {}
+    phone_numbers: dict[str, PhoneNumber] = {}
+    phone_accounts: dict[str, PhoneAccount] = {}
     centre: CentreSettings = CentreSettings()

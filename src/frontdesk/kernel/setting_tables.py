@@ -20,6 +20,7 @@ from frontdesk.kernel.settings import (
     Widget,
 )
 from frontdesk.kernel.state import State
+from frontdesk.kernel.telephone import DeskPhone, PhoneAccount, PhoneNumber, Trunk
 
 CENTRE_ID = "centre"
 
@@ -35,6 +36,9 @@ ID_FIELDS: dict[type[Any], str] = {
     Flow: "flow_id",
     LookUp: "look_up_id",
     Intent: "intent_id",
+    Trunk: "trunk_id",
+    PhoneNumber: "number",
+    PhoneAccount: "account_id",
 }
 
 TABLES: dict[str, str] = {
@@ -49,6 +53,9 @@ TABLES: dict[str, str] = {
     "flow": "flows",
     "look_up": "look_ups",
     "intent": "intents",
+    "trunk": "trunks",
+    "phone_number": "phone_numbers",
+    "phone_account": "phone_accounts",
 }
 """The attribute of `Settings` in which the entities of a kind are."""
 
@@ -117,6 +124,8 @@ def references(entity: SettingsEntity) -> Iterator[Reference]:
             yield from (("queue", queue_id) for queue_id in entity.queue_ids)
             if entity.team_id is not None:
                 yield ("team", entity.team_id)
+            if isinstance(entity.line, DeskPhone):
+                yield ("phone_account", entity.line.account_id)
         case Queue():
             yield from _queue_references(entity)
         case Widget():
@@ -124,6 +133,12 @@ def references(entity: SettingsEntity) -> Iterator[Reference]:
             yield from (("flow", t.flow_id) for t in entity.topics if t.flow_id is not None)
         case Flow():
             yield from _flow_references(entity)
+        case PhoneNumber():
+            yield ("trunk", entity.trunk_id)
+            if entity.queue_id is not None:
+                yield ("queue", entity.queue_id)
+            if entity.flow_id is not None:
+                yield ("flow", entity.flow_id)
         case _:
             return
 
@@ -176,7 +191,7 @@ def node_references(node: doc.AnyNode) -> Iterator[Reference]:
 
 def find_user(settings: Settings, kind: str, entity_id: str) -> SettingsEntity | None:
     """An entity that names the given one, if any does."""
-    for other_kind in ("agent_profile", "queue", "widget", "flow"):
+    for other_kind in ("agent_profile", "queue", "widget", "flow", "phone_number"):
         for other in table(settings, other_kind).values():
             itself = other_kind == kind and id_of(other) == entity_id
             if not itself and (kind, entity_id) in references(other):

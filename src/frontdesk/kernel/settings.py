@@ -12,6 +12,13 @@ import msgspec
 from frontdesk.kernel.entity import Entity, Part
 from frontdesk.kernel.flows.document import Flow
 from frontdesk.kernel.flows.resources import Intent, LookUp
+from frontdesk.kernel.telephone import (
+    AgentLine,
+    DeskBrowser,
+    PhoneAccount,
+    PhoneNumber,
+    Trunk,
+)
 
 
 class Role(Enum):
@@ -100,6 +107,8 @@ class AgentProfile(Entity, frozen=True):
     capacity_units: int = 100
     auto_accept: bool = False
     locale: str = "en"
+    line: AgentLine = DeskBrowser()
+    """Where the agent is rung when a call is offered."""
 
 
 class RoutingStep(Part, frozen=True):
@@ -290,6 +299,8 @@ def default_rule(channel: str) -> ChannelRule:
 class CentreSettings(Entity, frozen=True):
     name: str = "Frontdesk"
     time_zone: str = "UTC"
+    region: str = ""
+    """The country (ISO 3166, two letters) whose numbers need no country code here."""
     channels: tuple[ChannelRule, ...] = (
         ChannelRule(channel="voice", units=100, transfers_outside=True),
         ChannelRule(
@@ -324,6 +335,9 @@ SettingsEntity = (
     | Flow
     | LookUp
     | Intent
+    | Trunk
+    | PhoneNumber
+    | PhoneAccount
     | CentreSettings
 )
 

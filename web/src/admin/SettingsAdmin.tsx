@@ -34,7 +34,10 @@ import {
 } from "./validate";
 import { WidgetFields } from "./WidgetFields";
 
-export type PlainKind = Exclude<EntityKind, "agent_profile" | "intent">;
+export type PlainKind = Exclude<
+  EntityKind,
+  "agent_profile" | "intent" | "trunk" | "phone_number" | "phone_account"
+>;
 type T = Language["t"];
 
 interface KindLook<K extends PlainKind> {

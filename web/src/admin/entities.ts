@@ -15,6 +15,9 @@ const ID_FIELDS = {
   widget: "widget_id",
   look_up: "look_up_id",
   intent: "intent_id",
+  trunk: "trunk_id",
+  phone_number: "number",
+  phone_account: "account_id",
 } as const satisfies Record<EntityKind, string>;
 
 export function idOf<K extends EntityKind>(kind: K, entity: SettingByKind[K]): string {
@@ -88,6 +91,7 @@ export const FRESH: { [K in EntityKind]: () => SettingByKind[K] } = {
     capacity_units: 100,
     auto_accept: false,
     locale: "en",
+    line: { kind: "browser" },
   }),
   team: () => ({
     kind: "team",
@@ -164,4 +168,31 @@ export const FRESH: { [K in EntityKind]: () => SettingByKind[K] } = {
     example: {},
   }),
   intent: () => ({ kind: "intent", intent_id: "", name: "", examples: [], answer: "" }),
+  trunk: () => ({
+    kind: "trunk",
+    trunk_id: "",
+    name: "",
+    host: "",
+    port: 5060,
+    transport: "udp",
+    user: "",
+    secret: "",
+    registers: false,
+    addresses: [],
+    lines_max: null,
+    allowed_prefixes: ["+"],
+    priority: 0,
+    caller_number: "",
+    with_plus: true,
+  }),
+  phone_number: () => ({
+    kind: "phone_number",
+    number: "",
+    name: "",
+    trunk_id: "",
+    queue_id: null,
+    flow_id: null,
+    language: "",
+  }),
+  phone_account: () => ({ kind: "phone_account", account_id: "", name: "" }),
 };

@@ -1894,6 +1894,12 @@ export interface components {
             auto_accept: boolean;
             /** @default en */
             locale: string;
+            /**
+             * @default {
+             *       "kind": "browser"
+             *     }
+             */
+            line: components["schemas"]["DeskBrowser"] | components["schemas"]["DeskPhone"] | components["schemas"]["OutsidePhone"];
         };
         /**
          * AgentState
@@ -2328,6 +2334,8 @@ export interface components {
             name: string;
             /** @default UTC */
             time_zone: string;
+            /** @default  */
+            region: string;
             /**
              * @default [
              *       {
@@ -2831,6 +2839,23 @@ export interface components {
         Decline: {
             /** @default  */
             reason: string;
+        };
+        /**
+         * DeskBrowser
+         * @description The agent talks through the desk itself, wherever it is open.
+         */
+        DeskBrowser: {
+            /** @enum {unknown} */
+            kind: "browser";
+        };
+        /**
+         * DeskPhone
+         * @description The agent talks through the phone of this account.
+         */
+        DeskPhone: {
+            /** @enum {unknown} */
+            kind: "phone";
+            account_id: string;
         };
         /**
          * Difference
@@ -3488,7 +3513,7 @@ export interface components {
             };
             /** @default {} */
             settings: {
-                [key: string]: components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["CentreSettings"];
+                [key: string]: components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["CentreSettings"];
             };
             /** @default {} */
             flows: {
@@ -3910,6 +3935,15 @@ export interface components {
             start_minute: number;
             end_minute: number;
         };
+        /**
+         * OutsidePhone
+         * @description The agent is called at a number out in the world (E.164).
+         */
+        OutsidePhone: {
+            /** @enum {unknown} */
+            kind: "outside";
+            number: string;
+        };
         /** OutsideTransfer */
         OutsideTransfer: {
             address: string;
@@ -3983,6 +4017,33 @@ export interface components {
          * @enum {unknown}
          */
         PeriodKind: "days" | "last_30_days" | "last_7_days" | "last_month" | "last_week" | "this_month" | "this_week" | "today" | "yesterday";
+        /**
+         * PhoneAccount
+         * @description A desk phone, which signs in as this account.
+         */
+        PhoneAccount: {
+            /** @enum {unknown} */
+            kind: "phone_account";
+            account_id: string;
+            name: string;
+        };
+        /**
+         * PhoneNumber
+         * @description A number by which the centre is called, and where its calls go: to a queue or into a flow.
+         */
+        PhoneNumber: {
+            /** @enum {unknown} */
+            kind: "phone_number";
+            number: string;
+            name: string;
+            trunk_id: string;
+            /** @default null */
+            queue_id: string | null;
+            /** @default null */
+            flow_id: string | null;
+            /** @default  */
+            language: string;
+        };
         /**
          * PostedMessage
          * @description The message's place in the contact, counted from 1.
@@ -4581,7 +4642,7 @@ export interface components {
          * @description All settings of one kind, by id.
          */
         SettingsList: {
-            items: (components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["CentreSettings"])[];
+            items: (components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["CentreSettings"])[];
         };
         /**
          * Severity
@@ -4966,6 +5027,51 @@ export interface components {
          * @enum {unknown}
          */
         TrialState: "ended" | "failed" | "pausing" | "queued" | "waiting_for_answer";
+        /**
+         * Trunk
+         * @description A way to the telephone network, as a carrier gives it. Numbers are E.164 (+37322…).
+         *
+         *         With `registers` we sign in at the carrier by user and secret; else the carrier knows us by our
+         *         address, and we it by `addresses`.
+         */
+        Trunk: {
+            /** @enum {unknown} */
+            kind: "trunk";
+            trunk_id: string;
+            name: string;
+            host: string;
+            /** @default 5060 */
+            port: number;
+            /** @default udp */
+            transport: components["schemas"]["TrunkTransport"];
+            /** @default  */
+            user: string;
+            /** @default  */
+            secret: string;
+            /** @default false */
+            registers: boolean;
+            /** @default [] */
+            addresses: string[];
+            /** @default null */
+            lines_max: number | null;
+            /**
+             * @default [
+             *       "+"
+             *     ]
+             */
+            allowed_prefixes: string[];
+            /** @default 0 */
+            priority: number;
+            /** @default  */
+            caller_number: string;
+            /** @default true */
+            with_plus: boolean;
+        };
+        /**
+         * TrunkTransport
+         * @enum {unknown}
+         */
+        TrunkTransport: "tcp" | "udp";
         /**
          * UnderstandingOutcome
          * @description What a text is about, likeliest intents first; or, as `problem`, why that isn't known.
@@ -5682,7 +5788,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of setting */
-                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "centre_settings";
+                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "trunk" | "phone_number" | "phone_account" | "centre_settings";
             };
             cookie?: never;
         };
@@ -5772,7 +5878,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of setting */
-                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "centre_settings";
+                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "trunk" | "phone_number" | "phone_account" | "centre_settings";
                 entity_id: string;
             };
             cookie?: never;
@@ -5785,7 +5891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["CentreSettings"];
+                    "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["CentreSettings"];
                 };
             };
             /** @description Malformed: not what the schema says */
@@ -5866,7 +5972,7 @@ export interface operations {
             };
             path: {
                 /** @description The kind of setting */
-                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "centre_settings";
+                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "trunk" | "phone_number" | "phone_account" | "centre_settings";
                 entity_id: string;
             };
             cookie?: never;
@@ -5886,7 +5992,7 @@ export interface operations {
                  *       }
                  *     }
                  */
-                "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["CentreSettings"];
+                "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["CentreSettings"];
             };
         };
         responses: {
@@ -5896,7 +6002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["CentreSettings"];
+                    "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["CentreSettings"];
                 };
             };
             /** @description Malformed: not what the schema says */
@@ -6004,7 +6110,7 @@ export interface operations {
             };
             path: {
                 /** @description The kind of setting */
-                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "centre_settings";
+                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "trunk" | "phone_number" | "phone_account" | "centre_settings";
                 entity_id: string;
             };
             cookie?: never;

@@ -113,6 +113,10 @@ export type RecordChange = Omit<Schemas["RecordChange"], "record"> & {
   record: Record<string, unknown> | null;
 };
 export type Intent = Schemas["Intent"];
+export type Trunk = Schemas["Trunk"];
+export type PhoneNumber = Schemas["PhoneNumber"];
+export type PhoneAccount = Schemas["PhoneAccount"];
+export type AgentLine = AgentProfile["line"];
 export type ModelState = Schemas["ModelState"];
 export type UnderstandingOutcome = Schemas["UnderstandingOutcome"];
 export type UnderstandingReport = Schemas["Report"];
@@ -132,6 +136,9 @@ export interface SettingByKind {
   flow: Flow;
   look_up: LookUp;
   intent: Intent;
+  trunk: Trunk;
+  phone_number: PhoneNumber;
+  phone_account: PhoneAccount;
   centre_settings: CentreSettings;
 }
 export type SettingKind = keyof SettingByKind;
