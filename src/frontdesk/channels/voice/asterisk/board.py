@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -193,22 +194,23 @@ class Board:
     async def snoop(self, leg_id: str, snoop_id: str, spy: str, whisper: str) -> None:
         """A channel that hears a leg or is heard by it, ready for orders."""
         query = {"app": APP, "spy": spy, "whisper": whisper}
-        await self.arrive(snoop_id, "POST", f"channels/{leg_id}/snoop/{snoop_id}", query)
+        async with self.arrival_of(snoop_id):
+            await self.order("POST", f"channels/{leg_id}/snoop/{snoop_id}", query)
 
-    async def arrive(
-        self, channel_id: str, method: str, path: str, query: Mapping[str, str]
-    ) -> bytes:
-        """Makes a channel of our own and waits until it has come to us."""
+    @asynccontextmanager
+    async def arrival_of(self, channel_id: str) -> AsyncGenerator[None]:
+        """Waits on leaving until the channel has come, which is made meanwhile.
+
+        Before it has, Asterisk refuses orders about it. Raises OrderRefused.
+        """
         arrived = self._awaited[channel_id] = asyncio.get_running_loop().create_future()
         try:
-            answer = await self.order(method, path, query)
-            async with asyncio.timeout(ARRIVAL_S_MAX):
-                await arrived
-        except TimeoutError as error:
-            raise OrderRefused(f"Asterisk made no channel {channel_id}") from error
+            yield
+            await asyncio.wait([arrived], timeout=ARRIVAL_S_MAX)
+            if not arrived.done():
+                raise OrderRefused(f"Asterisk made no channel {channel_id}")
         finally:
             self._awaited.pop(channel_id, None)
-        return answer
 
     def note_arrival(self, channel_id: str) -> bool:
         """Whether it is a channel of our own."""

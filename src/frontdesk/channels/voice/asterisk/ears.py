@@ -6,7 +6,9 @@ One ear a leg serves all who listen to it, and is closed when the last has gone.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack
 from itertools import count
 from typing import Final
 
@@ -17,11 +19,18 @@ from websockets.exceptions import InvalidHandshake, WebSocketException
 from frontdesk.channels.voice.asterisk.ari import OPEN_S_MAX
 from frontdesk.channels.voice.asterisk.board import MINE, Board
 from frontdesk.channels.voice.asterisk.files import APP
-from frontdesk.channels.voice.media import FRAME_MS, SAMPLES_PER_SECOND
+from frontdesk.channels.voice.media import (
+    FRAME_MS,
+    SAMPLES_PER_SECOND,
+    MediaError,
+    OrderRefused,
+)
 
 FRAME_BYTES: Final = SAMPLES_PER_SECOND * FRAME_MS // 1000 * 2
 HEARD_FRAMES_MAX: Final = 500
 """Ten seconds of what somebody says, for a listener who is slow; what is older is dropped."""
+
+_log = logging.getLogger("frontdesk.voice")
 
 Listener = Callable[[bytes | None], None]
 """Takes frames of sound, and None when there will be no more."""
@@ -85,9 +94,13 @@ class Ears:
 
     async def _hear(self, leg_id: str, ear: _Ear) -> None:
         try:
-            async with await self._open(leg_id, ear.name) as line:
+            async with AsyncExitStack() as stack:
+                line = await self._open(ear.name, stack)
+                await self._place(leg_id, ear.name)
                 await _read(line, ear)
-        except (WebSocketException, InvalidHandshake, OSError):
+        except OrderRefused as refused:
+            _log.error("A leg can't be heard", extra={"leg_id": leg_id, "reason": str(refused)})
+        except (MediaError, WebSocketException, InvalidHandshake, OSError):
             pass  # the leg has gone, or Asterisk has, which is told elsewhere
         finally:
             if self._ears.get(leg_id) is ear:
@@ -95,29 +108,31 @@ class Ears:
             ear.pass_on(None)
             self._board.work(self._close(ear.name))
 
-    async def _open(self, leg_id: str, name: str) -> ClientConnection:
-        answer = await self._board.order(
-            "POST",
-            "channels/externalMedia",
-            {
-                "channelId": name,
-                "app": APP,
-                "external_host": "INCOMING",
-                "encapsulation": "none",
-                "transport": "websocket",
-                "connection_type": "server",
-                "format": "slin16",
-            },
-        )
-        media = msgspec.json.decode(answer, type=_Media)
-        line = await connect(
-            self._url + media.path, open_timeout=OPEN_S_MAX, compression=None, proxy=None
-        )
+    async def _open(self, name: str, stack: AsyncExitStack) -> ClientConnection:
+        """The channel comes to us once its websocket is open."""
+        async with self._board.arrival_of(name):
+            answer = await self._board.order(
+                "POST",
+                "channels/externalMedia",
+                {
+                    "channelId": name,
+                    "app": APP,
+                    "external_host": "INCOMING",
+                    "encapsulation": "none",
+                    "transport": "websocket",
+                    "connection_type": "server",
+                    "format": "slin16",
+                },
+            )
+            url = self._url + msgspec.json.decode(answer, type=_Media).path
+            line = connect(url, open_timeout=OPEN_S_MAX, compression=None, proxy=None)
+            return await stack.enter_async_context(line)
+
+    async def _place(self, leg_id: str, name: str) -> None:
         await self._board.snoop(leg_id, f"{name}{MINE}spy", "in", "none")
         await self._board.order("POST", f"bridges/{name}", {"type": "mixing"})
         channels = f"{name},{name}{MINE}spy"
         await self._board.order("POST", f"bridges/{name}/addChannel", {"channel": channels})
-        return line
 
     async def _close(self, name: str) -> None:
         for channel in (name, f"{name}{MINE}spy"):
