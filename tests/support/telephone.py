@@ -118,10 +118,13 @@ class Telephone(asyncio.DatagramProtocol):
     async def _await_final(self, request: Message) -> Message:
         branch = _branch(request)
         future = self._awaited[branch] = asyncio.get_running_loop().create_future()
-        async with asyncio.timeout(PATIENCE_S):
-            while not future.done():
-                self._send(request)
-                await asyncio.wait([future], timeout=RESEND_S)
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while not future.done():
+                    self._send(request)
+                    await asyncio.wait([future], timeout=RESEND_S)
+        finally:
+            del self._awaited[branch]
         return future.result()
 
     def _authorise(self, request: Message, refusal: Message) -> None:

@@ -1,9 +1,17 @@
-"""Hours of calls leave nothing behind: no channel, no bridge, no task, no memory."""
+"""Hours of calls leave nothing behind: no channel, no bridge, no task, no memory.
+
+What a process holds is more than what it uses: freed pieces stay with `malloc`, in ever other
+places, so that a busy Asterisk seems to grow for minutes. It is told to give them back before it is
+looked at. And in the first third both processes fill tables of a fixed size (of legs that have
+ended; SIP keeps a transaction for half a minute), so the last third is held against the middle one.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import statistics
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +31,7 @@ ROUND_S = 10
 CALLER_HOST, PHONE_HOST = "127.0.0.4", "127.0.0.5"
 SECRET = "a-phone's-secret"
 GROWTH_KB_MAX = 6_000
-"""Of either process, after a third of the time: less than 50 bytes a call in an hour."""
+"""Of either process, from the middle third of the time to the last: in an hour 50 bytes a call."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ async def test_nothing_is_left_after_many_calls(
             assert await phone.register(SECRET) == 200
             phone.answer_s = phone.talk_s = 0.1
             tasks.append(asyncio.create_task(phone.serve()))
-        burdens = await endure(asterisk, soak_s, calls_a_second)
+        burdens = await endure(asterisk, phones, soak_s, calls_a_second)
     finally:
         for task in tasks:
             task.cancel()
@@ -68,14 +76,22 @@ async def test_nothing_is_left_after_many_calls(
             phone.close()
 
     print(*burdens, sep="\n")
-    early, late = burdens[len(burdens) // 3], burdens[-1]
-    assert (late.channels, late.bridges, late.tasks) == (early.channels, early.bridges, early.tasks)
-    assert late.asterisk_kb - early.asterisk_kb < GROWTH_KB_MAX
-    assert late.our_kb - early.our_kb < GROWTH_KB_MAX
+    third = len(burdens) // 3
+    early, late = burdens[third : 2 * third], burdens[2 * third :]
+    assert len({(each.channels, each.bridges, each.tasks) for each in early + late}) == 1
+    assert growth([b.asterisk_kb for b in early], [b.asterisk_kb for b in late]) < GROWTH_KB_MAX
+    assert growth([b.our_kb for b in early], [b.our_kb for b in late]) < GROWTH_KB_MAX
 
 
-async def endure(asterisk: RunningAsterisk, soak_s: int, calls_a_second: int) -> list[Burden]:
-    """Rounds of calls, with a look at what is there after each."""
+def growth(early: Sequence[int], late: Sequence[int]) -> float:
+    """By medians: one look at a bad moment says nothing."""
+    return statistics.median(late) - statistics.median(early)
+
+
+async def endure(
+    asterisk: RunningAsterisk, phones: list[ServingPhone], soak_s: int, calls_a_second: int
+) -> list[Burden]:
+    """Rounds of calls, with a look at what is there after each. Phones note no calls meanwhile."""
     burdens: list[Burden] = []
     ends_s = time.monotonic() + soak_s
     while time.monotonic() < ends_s:
@@ -88,6 +104,9 @@ async def endure(asterisk: RunningAsterisk, soak_s: int, calls_a_second: int) ->
             host=CALLER_HOST,
             log="log",
         )
+        for phone in phones:
+            phone.rang.clear()
+            phone.freed.clear()
         burdens.append(await look(asterisk))
     return burdens
 
@@ -96,6 +115,7 @@ async def look(asterisk: RunningAsterisk) -> Burden:
     ask = asterisk.instance.ask
     await until(lambda: "0 active channels" in ask("core show channels"), "channels are left")
     await until(lambda: len(ask("bridge show all").splitlines()) == 1, "bridges are left")
+    assert "memory" in ask("malloc trim")
     return Burden(
         channels=ask("core show channels count").splitlines()[0],
         bridges=len(ask("bridge show all").splitlines()) - 1,
