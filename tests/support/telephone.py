@@ -57,6 +57,8 @@ class Telephone(asyncio.DatagramProtocol):
         self.up = False
         self.ended = False
         self.acknowledges = True
+        self.answers_questions = True
+        """Whether it answers those who only ask if it is there (OPTIONS)."""
         self._secret = ""
         self._transport: Any = None
         self._invite: Message | None = None
@@ -224,6 +226,8 @@ class Telephone(asyncio.DatagramProtocol):
 
     def _take_request(self, request: Message, addr: tuple[str, int]) -> None:
         match request.method:
+            case "OPTIONS" if not self.answers_questions:
+                pass
             case "INVITE" if "tag=" in request.get("To"):
                 self._answer_again(request, addr)
             case "INVITE":

@@ -27,6 +27,7 @@ from frontdesk.runtime.look_ups import LookUps
 from frontdesk.runtime.rate_limits import RateLimiter
 from frontdesk.runtime.reporting.mailing import ReportMailing
 from frontdesk.runtime.reporting.office import ReportOffice
+from frontdesk.runtime.telephone import NoTelephone, Telephone
 from frontdesk.runtime.understanding import Understanding
 from frontdesk.runtime.understanding_report import Oversight
 from frontdesk.runtime.watching import Watches
@@ -80,6 +81,7 @@ class ApiParts:
     """None: there is no model, and flows are sure of no text."""
     oversight: Oversight | None = None
     """What administrators see of it."""
+    telephone: Telephone = field(default_factory=NoTelephone)
     settings: ApiSettings = field(default_factory=ApiSettings)
     static_folder: Path = STATIC_FOLDER
     records_follower: str = RecordsProjection.name

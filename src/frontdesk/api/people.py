@@ -9,6 +9,7 @@ from frontdesk.kernel.settings import AgentProfile, SettingsEntity
 from frontdesk.views.live import LiveView
 
 AGENT_PROFILE: Final = "agent_profile"
+PHONE_ACCOUNT: Final = "phone_account"
 KINDS: Final[tuple[str, ...]] = tuple(
     str(member.__struct_config__.tag) for member in get_args(SettingsEntity)
 )

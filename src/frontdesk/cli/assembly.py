@@ -6,9 +6,11 @@ import asyncio
 import gc
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncpg
 import msgspec
@@ -27,6 +29,9 @@ from frontdesk.api.desks import Desks
 from frontdesk.api.parts import ApiParts
 from frontdesk.api.stream.hub import StreamHub
 from frontdesk.api.stream.walls import Walls
+from frontdesk.channels.voice.asterisk.media import AsteriskMedia
+from frontdesk.channels.voice.asterisk.settings import AsteriskSettings
+from frontdesk.channels.voice.asterisk.telephone import AsteriskTelephone
 from frontdesk.channels.webchat.channel import SECRET_NAME as WEBCHAT_SECRET
 from frontdesk.channels.webchat.channel import Webchat
 from frontdesk.cli.databases import build_journal
@@ -98,7 +103,7 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
         secret = await get_secret(database, WEBCHAT_SECRET)
         look_ups = build_look_ups(database, SystemClock(), _parse_networks(settings))
         stack.push_async_callback(look_ups.close)
-        app, parts, understanding = build_application(
+        app, parts, understanding, media = build_application(
             settings, dsn, database, effects, look_ups, secret
         )
         stack.push_async_callback(parts.queries.close)
@@ -114,6 +119,7 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
                 parts.report_mailing.run(),
                 parts.walls.run(),
                 housekeeping,
+                *([] if media is None else [media.run()]),
             )
         )
         yield app, parts
@@ -135,7 +141,7 @@ def build_application(
     effects: PostgresEffectStore,
     look_ups: OutsideLookUps,
     webchat_secret: bytes,
-) -> tuple[Litestar, ApiParts, AnyUnderstanding]:
+) -> tuple[Litestar, ApiParts, AnyUnderstanding, AsteriskMedia | None]:
     """Makes everything; nothing is connected yet."""
     files = FileLibrary(database, FolderBlobStore(settings.data_folder / BLOBS_FOLDER))
     runtime = _build_runtime(settings, dsn, files, effects)
@@ -145,11 +151,14 @@ def build_application(
     parts = _build_parts(
         settings, dsn, runtime, database, queries, files, effects, look_ups, understanding
     )
+    media = AsteriskMedia(settings.telephone) if settings.telephone.url else None
+    if media is not None:
+        parts = _add_telephone(media, settings.telephone, parts, database)
     webchat = Webchat(
         runtime, parts.watches, parts.queries, files, webchat_secret, settings.webchat
     )
     runtime.add_reconciler(webchat.reconciler)
-    return create_app(parts, [webchat]), parts, understanding
+    return create_app(parts, [webchat]), parts, understanding, media
 
 
 def _build_runtime(
@@ -250,6 +259,20 @@ def _build_parts(
             settings.api, secure_cookies=settings.api.secure_cookies or behind_tls
         ),
     )
+
+
+def _add_telephone(
+    media: AsteriskMedia, settings: AsteriskSettings, parts: ApiParts, database: Database
+) -> ApiParts:
+    runtime = parts.runtime
+    telephone = AsteriskTelephone(
+        media,
+        lambda: runtime.live.board.state.settings.values(),
+        KeptSecrets(database).find,
+        settings.phones_host or urlsplit(settings.url).hostname or "",
+    )
+    runtime.add_follower(telephone)
+    return replace(parts, telephone=telephone)
 
 
 def _build_mailer(settings: MailSettings, secrets: KeptSecrets) -> SmtpMailer:

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
         effects = PostgresEffectStore(NOWHERE, settings.centre)
         database = Database(NOWHERE)
         look_ups = build_look_ups(database, SystemClock())
-        app, _, _ = build_application(settings, NOWHERE, database, effects, look_ups, SECRET)
+        app, *_ = build_application(settings, NOWHERE, database, effects, look_ups, SECRET)
         schema = msgspec.json.encode(build_openapi(app))
     sys.stdout.buffer.write(msgspec.json.format(schema, indent=args.indent or -1) + b"\n")
     return 0

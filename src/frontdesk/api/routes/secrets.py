@@ -44,6 +44,7 @@ async def set_secret(
 ) -> None:
     """Keep a secret, in place of the one of that name."""
     await parts.kept_secrets.save(name, data.value, caller.actor)
+    await parts.telephone.refresh()
 
 
 @delete("/{name:str}", guards=[administrators_only], status_code=204, operation_id="removeSecret")
@@ -51,6 +52,7 @@ async def remove_secret(name: SecretName, caller: Caller, parts: Parts) -> None:
     """Forget a secret. What needs it fails from now on."""
     if not await parts.kept_secrets.remove(name, caller.actor):
         raise refuse(RefusalReason.NOT_FOUND, f"There is no secret {name}", f"secret {name}")
+    await parts.telephone.refresh()
 
 
 router = Router(

@@ -10,12 +10,13 @@ from litestar.params import JSONBody, PathParameter
 
 from frontdesk.api.calls import Caller, CommandId, Parts, TextId, obey
 from frontdesk.api.identity import administrators_only, agents_only
-from frontdesk.api.people import AGENT_PROFILE, find_setting, find_settings
+from frontdesk.api.people import AGENT_PROFILE, PHONE_ACCOUNT, find_setting, find_settings
 from frontdesk.kernel.commands import RemoveSetting, SaveSetting
 from frontdesk.kernel.refusals import RefusalReason
 from frontdesk.kernel.setting_tables import id_of, kind_of
 from frontdesk.kernel.settings import SettingsEntity
 from frontdesk.runtime.refused import refuse
+from frontdesk.runtime.telephone import KEPT_FOR_PHONE
 
 Kind = Annotated[
     Literal[
@@ -97,6 +98,8 @@ async def remove_setting(
     if kind == AGENT_PROFILE:
         await parts.sign_ons.remove(entity_id)
         await parts.sessions.close_all(entity_id)
+    elif kind == PHONE_ACCOUNT:
+        await parts.kept_secrets.remove(KEPT_FOR_PHONE + entity_id, caller.actor)
 
 
 router = Router(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from frontdesk.channels.voice.asterisk.numbers import normalise
 from frontdesk.channels.voice.media import (
     LegAnswered,
     LegArrived,
@@ -14,6 +13,7 @@ from frontdesk.channels.voice.media import (
     PhoneLine,
     TrunkLine,
 )
+from frontdesk.runtime.phone_numbers import normalise
 from tests.channels.voice.asterisk.conftest import House, ring
 from tests.support.telephone import Manner, until
 

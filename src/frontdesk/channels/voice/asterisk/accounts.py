@@ -5,13 +5,13 @@ Each is told to Asterisk as a few objects of its PJSIP, named by the kind and ou
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Final, TypeAlias
 
 import msgspec
 
 from frontdesk.channels.voice.asterisk.files import APP
 from frontdesk.channels.voice.media import BrowserLine, Line, PhoneLine, TrunkLine
+from frontdesk.kernel.telephone import TrunkTransport
 
 TRUNK: Final = "trunk-"
 PHONE: Final = "phone-"
@@ -20,13 +20,10 @@ BROWSER: Final = "agent-"
 SOUND_LOST_S: Final = 30
 """A call on which no packet has come for so long is given up (on hold: ten times that)."""
 EXPIRY_S: Final = 120
+ASKED_EVERY_S: Final = 30
+"""So often a carrier is asked whether it is there (OPTIONS)."""
 
 Fields: TypeAlias = dict[str, str]
-
-
-class TrunkTransport(Enum):
-    UDP = "udp"
-    TCP = "tcp"
 
 
 class Trunk(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,9 +110,7 @@ _TRANSFERS_ARE_OURS: Final[Fields] = {"set_var": "PJSIP_TRANSFER_HANDLING()=ari-
 
 def _describe_trunk(trunk: Trunk) -> list[Piece]:
     name = TRUNK + trunk.trunk_id
-    carrier = f"sip:{trunk.host}:{trunk.port}"
-    if trunk.transport is TrunkTransport.TCP:
-        carrier += ";transport=tcp"
+    carrier = _address(trunk)
     fields = {
         **_ENDPOINT_FIELDS,
         "aors": name,
@@ -130,7 +125,7 @@ def _describe_trunk(trunk: Trunk) -> list[Piece]:
         fields |= {"outbound_auth": name, "from_user": trunk.user}
     if trunk.caller_number:
         fields["callerid"] = trunk.caller_number
-    pieces.append(Piece("aor", name, {"contact": carrier}))
+    pieces.append(Piece("aor", name, {"contact": carrier, "qualify_frequency": str(ASKED_EVERY_S)}))
     pieces.append(Piece("endpoint", name, fields))
     match = ",".join(trunk.addresses) or trunk.host
     pieces.append(Piece("identify", name, {"endpoint": name, "match": match}))
@@ -181,7 +176,14 @@ def address_of(line: Line, trunks: dict[str, Trunk]) -> str:
             return f"PJSIP/{PHONE}{line.account_id}"
         case TrunkLine():
             trunk = trunks.get(line.trunk_id)
-            number = line.number
-            if trunk is not None and not trunk.with_plus:
-                number = number.removeprefix("+")
-            return f"PJSIP/{number}@{TRUNK}{line.trunk_id}"
+            if trunk is None:
+                return f"PJSIP/{line.number}@{TRUNK}{line.trunk_id}"
+            # By its address, or Asterisk would call no carrier that is too proud to be asked.
+            number = line.number if trunk.with_plus else line.number.removeprefix("+")
+            return f"PJSIP/{TRUNK}{line.trunk_id}/{_address(trunk, number)}"
+
+
+def _address(trunk: Trunk, number: str = "") -> str:
+    user = f"{number}@" if number else ""
+    over = ";transport=tcp" if trunk.transport is TrunkTransport.TCP else ""
+    return f"sip:{user}{trunk.host}:{trunk.port}{over}"

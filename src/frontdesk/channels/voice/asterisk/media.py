@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import aclosing
 from typing import Final
@@ -147,6 +148,22 @@ class AsteriskMedia:
         if self._board.ari is not None:
             await self._provisioning.tell(self._accounts)
 
+    @property
+    def refused(self) -> dict[str, str]:
+        """Why Asterisk won't have an account, by its name there."""
+        return self._provisioning.refused
+
+    async def list_reached(self) -> dict[str, str]:
+        """Asterisk's word for whether an account is reached, by its name there.
+
+        Raises MediaUnavailable.
+        """
+        return await self._provisioning.list_states()
+
+    def count_lines(self) -> Counter[str]:
+        """How many lines of each trunk are taken."""
+        return Counter(leg.trunk_id for leg in self._board.legs.values() if leg.trunk_id)
+
     # -- the port
 
     async def events(self) -> AsyncIterator[AnyMediaEvent]:
@@ -205,8 +222,7 @@ class AsteriskMedia:
         trunk = self._reporter.trunks.get(leg.trunk_id)
         if trunk is None or trunk.lines_max is None:
             return False
-        taken = sum(other.trunk_id == leg.trunk_id for other in self._board.legs.values())
-        return taken > trunk.lines_max
+        return self.count_lines()[leg.trunk_id] > trunk.lines_max
 
     def _give_up(self, leg: Leg) -> None:
         if leg.state is not LegState.UP and leg.end is None:

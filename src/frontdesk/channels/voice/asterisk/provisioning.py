@@ -18,8 +18,10 @@ from frontdesk.channels.voice.asterisk.accounts import (
 )
 from frontdesk.channels.voice.asterisk.ari_types import Endpoint
 from frontdesk.channels.voice.asterisk.board import Board
+from frontdesk.channels.voice.media import LegGone, OrderRefused
 
 _TAKEN_AWAY: Final = ("registration", "identify", "endpoint", "aor", "auth")
+_MADE_ANEW: Final = ("endpoint", "aor")
 DIGEST_VARIABLE: Final = "FRONTDESK_ACCOUNTS"
 _read_endpoints: Final = msgspec.json.Decoder(list[Endpoint]).decode
 
@@ -38,10 +40,13 @@ class Provisioning:
     def __init__(self, board: Board) -> None:
         self._board = board
         self._told: dict[str, list[Piece]] = {}
+        self.refused: dict[str, str] = {}
+        """Why Asterisk won't have an account, by its name there; the others are in use."""
 
     async def tell(self, accounts: Iterable[Account]) -> None:
-        """Makes Asterisk know exactly these. Raises MediaUnavailable, OrderRefused."""
+        """Makes Asterisk know these, but for `refused`, and no others. Raises MediaUnavailable."""
         wanted = {pieces[-1].name: pieces for pieces in map(describe, accounts)}
+        self.refused = {name: why for name, why in self.refused.items() if name in wanted}
         known = await self._read_digest()
         if known == _digest(wanted):
             self._told = wanted
@@ -52,8 +57,8 @@ class Provisioning:
             await self._take_away(name)
         for name, pieces in wanted.items():
             if self._told.get(name) != pieces:
-                await self._put(name, pieces)
-        query = {"variable": DIGEST_VARIABLE, "value": _digest(wanted)}
+                await self._try_put(name, pieces)
+        query = {"variable": DIGEST_VARIABLE, "value": _digest(self._told)}
         await self._board.order("POST", "asterisk/variable", query)
 
     async def _read_digest(self) -> str:
@@ -63,19 +68,30 @@ class Provisioning:
 
     async def _list_names(self) -> set[str]:
         """What Asterisk has of ours, whoever told it."""
+        states = await self.list_states()
+        return {name for name in states if name.startswith((TRUNK, PHONE, BROWSER))}
+
+    async def list_states(self) -> dict[str, str]:
+        """`online`, `offline` or `unknown`, by the account's name. Raises MediaUnavailable."""
         endpoints = _read_endpoints(await self._board.order("GET", "endpoints"))
-        return {
-            endpoint.resource
-            for endpoint in endpoints
-            if endpoint.resource.startswith((TRUNK, PHONE, BROWSER))
-        }
+        return {endpoint.resource: endpoint.state or "" for endpoint in endpoints}
+
+    async def _try_put(self, name: str, pieces: list[Piece]) -> None:
+        try:
+            await self._put(name, pieces)
+        except (OrderRefused, LegGone) as refused:
+            self.refused[name] = str(refused)
+            await self._take_away(name)
+        else:
+            self.refused.pop(name, None)
 
     async def _put(self, name: str, pieces: list[Piece]) -> None:
         before = {piece.kind: piece for piece in self._told.get(name, [])}
         for piece in pieces:
             if before.get(piece.kind) != piece:
-                # Asterisk can't change an endpoint that sets variables: it must be made anew.
-                if piece.kind == "endpoint":
+                # Asterisk can't change an endpoint that sets variables, and of an address that has
+                # changed it goes on to believe what it knew of the old one: they are made anew.
+                if piece.kind in _MADE_ANEW:
                     await self._board.try_order("DELETE", _path(piece.kind, name))
                 fields = [{"attribute": key, "value": value} for key, value in piece.fields.items()]
                 await self._board.order("PUT", _path(piece.kind, name), body={"fields": fields})

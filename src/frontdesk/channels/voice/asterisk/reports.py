@@ -21,7 +21,6 @@ from frontdesk.channels.voice.asterisk.ari_types import (
 )
 from frontdesk.channels.voice.asterisk.board import MINE, Board, Leg
 from frontdesk.channels.voice.asterisk.ears import Ears
-from frontdesk.channels.voice.asterisk.numbers import normalise
 from frontdesk.channels.voice.asterisk.playing import Player
 from frontdesk.channels.voice.asterisk.seats import Seats
 from frontdesk.channels.voice.media import (
@@ -35,6 +34,7 @@ from frontdesk.channels.voice.media import (
     LegState,
     TransferAsked,
 )
+from frontdesk.runtime.phone_numbers import normalise
 
 KEYS: Final = frozenset("0123456789*#")
 

@@ -26,6 +26,8 @@ class AsteriskSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     password: str = ""
     region: Region = ""
     """The country whose numbers are dialled without a country code; a trunk may name another."""
+    phones_host: str = ""
+    """What desk phones call Asterisk, with a port if it isn't 5060; empty: the host of `url`."""
     clips_host: str = "127.0.0.1"
     """Where Asterisk fetches what is played. Another address than this one if it runs elsewhere."""
     clips_port: int = 0
