@@ -38,7 +38,7 @@ async def test_a_number_of_a_trunk_is_saved_found_and_removed(company: Company) 
     assert (found["name"], found["trunk_id"], found["queue_id"]) == ("Sales", "carrier", "sales")
 
     in_use = await adam.delete("/api/settings/trunk/carrier")
-    assert (in_use.status_code, in_use.json()["reason"]) == (409, "in_use")
+    assert (in_use.status_code, in_use.json()["error"]["code"]) == (409, "in_use")
     assert (await adam.delete("/api/settings/phone_number/%2B37322123456")).status_code == 204
     assert (await adam.delete("/api/settings/trunk/carrier")).status_code == 204
 

@@ -1114,6 +1114,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/telephone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How trunks and phones stand now
+         * @description Role: administrator.
+         */
+        get: operations["getTelephone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephone/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A number as people write it, in the centre's country, in international form
+         * @description Role: agent.
+         */
+        get: operations["readNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephone/phones/{account_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a phone's secret, in place of the one before: the phone must be given it to sign in
+         * @description Role: administrator.
+         */
+        post: operations["makePhoneSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/understanding": {
         parameters: {
             query?: never;
@@ -4045,6 +4105,29 @@ export interface components {
             language: string;
         };
         /**
+         * PhoneSecret
+         * @description What is set in the phone; the secret is never shown again.
+         */
+        PhoneSecret: {
+            user: string;
+            secret: string;
+            server: string;
+        };
+        /**
+         * PhoneState
+         * @description How a desk phone stands. `user` and `server` are what is set in the phone.
+         */
+        PhoneState: {
+            account_id: string;
+            user: string;
+            /** @default unknown */
+            reached: components["schemas"]["Reach"];
+            /** @default false */
+            has_secret: boolean;
+            /** @default  */
+            problem: string;
+        };
+        /**
          * PostedMessage
          * @description The message's place in the contact, counted from 1.
          */
@@ -4262,6 +4345,12 @@ export interface components {
             /** @default  */
             comment: string;
         };
+        /**
+         * Reach
+         * @description Whether the other side answers: the carrier our questions, a phone by being signed in.
+         * @enum {unknown}
+         */
+        Reach: "no" | "unknown" | "yes";
         /**
          * ReadMark
          * @description The number of the last message seen.
@@ -4899,6 +4988,23 @@ export interface components {
             /** @default 1 */
             idle_weight: number;
         };
+        /**
+         * TelephoneState
+         * @description How the telephone stands.
+         *
+         *         `set_up`: the operator has named a server of it. `problem`: why it can't be used now.
+         */
+        TelephoneState: {
+            set_up: boolean;
+            /** @default  */
+            problem: string;
+            /** @default  */
+            server: string;
+            /** @default [] */
+            trunks: components["schemas"]["TrunkState"][];
+            /** @default [] */
+            phones: components["schemas"]["PhoneState"][];
+        };
         /** TextAnswer */
         TextAnswer: {
             /** @enum {unknown} */
@@ -5066,6 +5172,19 @@ export interface components {
             caller_number: string;
             /** @default true */
             with_plus: boolean;
+        };
+        /**
+         * TrunkState
+         * @description How a trunk stands. `problem`: why it isn't in use at all.
+         */
+        TrunkState: {
+            trunk_id: string;
+            /** @default unknown */
+            reached: components["schemas"]["Reach"];
+            /** @default 0 */
+            lines_taken: number;
+            /** @default  */
+            problem: string;
         };
         /**
          * TrunkTransport
@@ -5350,6 +5469,15 @@ export interface components {
             disposition_id: string | null;
             /** @default  */
             note: string;
+        };
+        /**
+         * WrittenNumber
+         * @description A number as somebody wrote it: `number` is empty where it is none.
+         */
+        WrittenNumber: {
+            number: string;
+            shown: string;
+            region: string;
         };
         /**
          * Question
@@ -12323,6 +12451,245 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getTelephone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephoneState"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    readNumber: {
+        parameters: {
+            query: {
+                /** @description What somebody typed */
+                text: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNumber"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    makePhoneSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSecret"];
+                };
             };
             /** @description Malformed: not what the schema says */
             400: {
