@@ -11,6 +11,7 @@ import {
   IconKey,
   IconLock,
   IconMessageCircle,
+  IconPhone,
   IconRoute,
   IconSitemap,
   IconStack2,
@@ -32,6 +33,7 @@ import { Knowledge } from "./Knowledge";
 import { Secrets } from "./Secrets";
 import { SettingsAdmin } from "./SettingsAdmin";
 
+const TelephoneAdmin = lazy(() => import("./telephone/TelephoneAdmin"));
 const Intents = lazy(() => import("./Intents"));
 const FlowsPage = lazy(() => import("../flows/FlowsPage"));
 
@@ -44,6 +46,7 @@ const SECTIONS = [
   "breaks",
   "dispositions",
   "widgets",
+  "telephone",
   "flows",
   "lookups",
   "intents",
@@ -65,6 +68,7 @@ const ICONS: Record<Section, Icon> = {
   breaks: IconCoffee,
   dispositions: IconClipboardCheck,
   widgets: IconMessageCircle,
+  telephone: IconPhone,
   flows: IconSitemap,
   lookups: IconWorldSearch,
   intents: IconBrain,
@@ -153,6 +157,12 @@ function SectionPage({ section }: { section: Section }) {
       return <SettingsAdmin kind="disposition" />;
     case "widgets":
       return <SettingsAdmin kind="widget" />;
+    case "telephone":
+      return (
+        <Suspense fallback={null}>
+          <TelephoneAdmin />
+        </Suspense>
+      );
     case "lookups":
       return <SettingsAdmin kind="look_up" />;
     case "intents":

@@ -24,6 +24,7 @@ import { Confirm } from "../ui/Confirm";
 import classes from "./Admin.module.css";
 import { SkillNeeds } from "./SkillNeeds";
 import { NameField } from "./SmallFields";
+import { AgentLineFields } from "./telephone/AgentLineFields";
 import { nameProblem } from "./validate";
 
 /** A profile, and what the person signs in with (empty: as it is). */
@@ -35,6 +36,7 @@ export function validateAgent(values: AgentFormValues, t: Language["t"]): FormEr
   const errors: FormErrors = {
     name: nameProblem(values.name, t),
     capacity_units: values.capacity_units < 1 ? t("problem.capacity") : null,
+    line: hasLine(values) ? null : t("agent.line_problem"),
     login: values.login.trim() === "" && values.password !== "" ? t("problem.login") : null,
     password:
       values.login.trim() !== "" && values.password.length < PASSWORD_LENGTH_MIN
@@ -42,6 +44,11 @@ export function validateAgent(values: AgentFormValues, t: Language["t"]): FormEr
         : null,
   };
   return Object.fromEntries(Object.entries(errors).filter(([, error]) => error !== null));
+}
+
+function hasLine({ line }: AgentProfile): boolean {
+  if (line.kind === "phone") return line.account_id !== "";
+  return line.kind === "browser" || line.number.startsWith("+");
 }
 
 interface Props {
@@ -109,6 +116,13 @@ export function AgentFields({ form, id }: Props) {
           {...form.getInputProps("locale")}
         />
       </Group>
+      <AgentLineFields
+        line={form.values.line}
+        problem={form.errors["line"]}
+        onChange={(line) => {
+          form.setFieldValue("line", line);
+        }}
+      />
       <Switch
         label={t("agent.auto_accept")}
         {...form.getInputProps("auto_accept", { type: "checkbox" })}

@@ -37,7 +37,10 @@ export function CentreForm() {
         id=""
         validate={(values) => {
           const problem = nameProblem(values.name, t);
-          return problem === null ? {} : { name: problem };
+          return {
+            ...(problem === null ? {} : { name: problem }),
+            ...(/^([A-Z]{2})?$/.test(values.region) ? {} : { region: t("problem.region") }),
+          };
         }}
         save={save}
         onClose={null}
@@ -61,6 +64,16 @@ function Fields({ form }: { form: UseFormReturnType<CentreSettings> }) {
           allowDeselect={false}
           data={zonesWith(values.time_zone)}
           {...form.getInputProps("time_zone")}
+        />
+        <TextInput
+          label={t("centre.region")}
+          description={t("centre.region_hint")}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          maxLength={2}
+          {...form.getInputProps("region")}
+          onChange={(event) => {
+            form.setFieldValue("region", event.currentTarget.value.toUpperCase());
+          }}
         />
       </SimpleGrid>
       {values.channels.map((rule, index) => (

@@ -24,8 +24,13 @@ export function Secrets() {
   const [edited, setEdited] = useState<string | null>(null);
   const [removing, setRemoving] = useState<KeptSecret | null>(null);
   const [, run] = useAction();
-  const usersOf = (name: string) =>
-    lookUps.filter(({ source }) => "secret" in source && source.secret === name);
+  const trunks = useSettings("trunk");
+  const phones = useSettings("phone_account");
+  const usersOf = (name: string) => [
+    ...lookUps.filter(({ source }) => "secret" in source && source.secret === name),
+    ...trunks.filter(({ secret }) => secret === name),
+    ...phones.filter(({ account_id }) => name === `phone-${account_id}`),
+  ];
   if (kept.problem !== null) return <Text size="sm">{kept.problem}</Text>;
   return (
     <>

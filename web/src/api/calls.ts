@@ -21,6 +21,9 @@ import type {
   LookUpOutcome,
   Mailing,
   MessageDocument,
+  PhoneSecret,
+  TelephoneState,
+  WrittenNumber,
   ModelState,
   RecordChange,
   ReportCatalogue,
@@ -267,6 +270,13 @@ export const secrets = {
   list: () => get<{ items: KeptSecret[] }>("/secrets"),
   set: (name: string, value: string) => request<unknown>("PUT", `/secrets/${id(name)}`, { value }),
   remove: (name: string) => request<unknown>("DELETE", `/secrets/${id(name)}`),
+};
+
+export const telephone = {
+  look: () => get<TelephoneState>("/telephone"),
+  readNumber: (text: string) => get<WrittenNumber>(`/telephone/number${queryOf({ text })}`),
+  makeSecret: (accountId: string) =>
+    request<PhoneSecret>("POST", `/telephone/phones/${id(accountId)}/secret`),
 };
 
 export const articles = {

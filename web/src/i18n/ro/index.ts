@@ -9,6 +9,7 @@ import { flows } from "./flows";
 import { intents } from "./intents";
 import { lookups } from "./lookups";
 import { reports } from "./reports";
+import { telephone } from "./telephone";
 import { walls } from "./walls";
 import { whatif } from "./whatif";
 
@@ -24,5 +25,6 @@ export const ro: Dictionary = {
   ...admin,
   ...lookups,
   ...intents,
+  ...telephone,
   ...whatif,
 };
