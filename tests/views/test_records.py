@@ -19,8 +19,16 @@ from tests.views.script import Script
 
 PROJECTION = RecordsProjection()
 
-SELDOM = {"announced_waits", "survey_answers", "callback_attempts", "disposition_intervals"}
-"""What comes to pass in few stories that are so short."""
+SELDOM = {
+    "announced_waits",
+    "survey_answers",
+    "callback_attempts",
+    "disposition_intervals",
+    "trunk_intervals",
+    "trunk_loads",
+    "trunk_calls",
+}
+"""What comes to pass in few stories that are so short, or in none: no call comes by trunk."""
 
 
 @pytest.fixture

@@ -8,6 +8,10 @@ from enum import Enum
 
 from frontdesk.kernel.entity import Entity, Part
 
+TRUNK_ATTRIBUTE = "trunk"
+CALLED_ATTRIBUTE = "called_number"
+"""By which trunk a call came or goes, and which number of ours was called: of its contact."""
+
 
 class TrunkTransport(Enum):
     UDP = "udp"

@@ -109,6 +109,16 @@ class ContactInterval(msgspec.Struct):
     contact_handle_ms: int = 0
 
 
+class TrunkInterval(msgspec.Struct):
+    """How much of a trunk was taken."""
+
+    trunk_calls: int = 0
+    line_ms: int = 0
+    """The time of all its lines together."""
+    lines_max: int = 0
+    """As many at once as never else in the quarter-hour."""
+
+
 class FactTable(msgspec.Struct, frozen=True):
     """Where figures of a kind are kept, and what tells them apart beside centre and time."""
 
@@ -135,6 +145,7 @@ FACT_TABLES: Final = (
         ("channel", "queue_id", "topic", "outcome", "disposition_id", "is_callback"),
         ContactInterval,
     ),
+    FactTable("trunk_intervals", ("trunk_id",), TrunkInterval, ("lines_max",)),
 )
 
 Figures = TypeVar("Figures", bound=msgspec.Struct)

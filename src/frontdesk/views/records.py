@@ -29,12 +29,13 @@ from frontdesk.views.projection import Connection
 from frontdesk.views.record_folds import LIFE_FOLDS, fold_record
 from frontdesk.views.record_rows import AgentTime, ContactRecord, PresenceSpan, Stint
 from frontdesk.views.statements import add, as_tuples, clean, select, upsert
+from frontdesk.views.trunk_records import keep_trunk_load
 
 
 class RecordsProjection:
     """The one fold behind `Queries`."""
 
-    name = "records-3"
+    name = "records-4"
     tables = (
         "contact_records",
         "contact_stints",
@@ -51,6 +52,8 @@ class RecordsProjection:
         "survey_answers",
         "callbacks",
         "callback_attempts",
+        "trunk_loads",
+        "trunk_calls",
     )
 
     async def apply(
@@ -69,6 +72,7 @@ class RecordsProjection:
             await _load_agents(connection, centre, agent_ids),
             await _load_targets(connection, centre),
         )
+        await keep_trunk_load(connection, centre, envelopes, desk.tallies)
         before = {id_: find_standing(life.record) for id_, life in desk.lives.items()}
         for envelope in envelopes:
             fold_record(desk, envelope)

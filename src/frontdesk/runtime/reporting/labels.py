@@ -11,6 +11,7 @@ from frontdesk.kernel.settings import (
     Queue,
     Team,
 )
+from frontdesk.kernel.telephone import Trunk
 from frontdesk.views.live import LiveView
 from frontdesk.views.semantics.model import Grain, ReportAnswer
 from frontdesk.views.semantics.words import Words
@@ -18,7 +19,7 @@ from frontdesk.views.semantics.words import Words
 Labels = dict[str, dict[str, str]]
 """By dimension and value."""
 
-Named = Queue | Team | BreakReason | Disposition | Flow | Intent
+Named = Queue | Team | BreakReason | Disposition | Flow | Intent | Trunk
 """Settings that are dimensions of reports too, under the names of their kinds."""
 
 

@@ -16,6 +16,7 @@ _CONTACTS = ("contacts",)
 _FLOWS = ("flows",)
 _VERDICTS = ("verdicts",)
 _CALLBACKS = ("callbacks",)
+_TRUNKS = ("trunks",)
 
 
 def _waits(*results: str) -> Drill:
@@ -266,6 +267,17 @@ _ALL: tuple[Metric, ...] = (
     _sum("attempts", _CALLBACKS),
     _ratio("in_time_ratio", _CALLBACKS, {"tried_in_time": 1}, {"callback_decided": 1}, high=True),
     _ratio("reached_ratio", _CALLBACKS, {"reached": 1}, {"callback_decided": 1}, high=True),
+    # -- trunks
+    _sum("trunk_calls", _TRUNKS),
+    _sum("line_ms", _TRUNKS),
+    Metric(
+        metric_id="lines_max",
+        unit=Unit.COUNT,
+        additivity=Additivity.MAXIMUM,
+        sources=_TRUNKS,
+        numerator={"lines_max": 1},
+    ),
+    _ratio("line_time_ms", _TRUNKS, {"line_ms": 1}, {"trunk_calls": 1}),
 )
 
 METRICS: Final = {metric.metric_id: metric for metric in _ALL}

@@ -144,6 +144,9 @@ READY: Final = (
         Grain.DAY,
     ),
     ReadyReport(
+        "trunks", ("trunk_calls", "lines_max", "line_ms", "line_time_ms"), ("trunk",), Grain.DAY
+    ),
+    ReadyReport(
         "centre",
         (
             *_LOAD,

@@ -11,6 +11,7 @@ _NO_AGENT = "A contact may be served by several agents, or by none: ask for enga
 _ONE_ENGAGEMENT = "An outcome is a contact's, and the figure is an agent's"
 _NOT_OF_FLOWS = "The figure is not about self-service"
 _OF_FLOWS = "A contact meets a flow before it belongs to any queue or agent"
+_OF_ALL = "A trunk carries the calls of all queues and agents"
 _NO_REASON = "Breaks alone have a reason"
 
 _FOREIGN: Final = {
@@ -24,6 +25,7 @@ _FOREIGN: Final = {
     "disposition": "The figure is kept without the contact's disposition",
     "channel": "The figure is kept without the channel",
     "callback": "Callbacks are in no statistics of waits",
+    "trunk": "The figure is kept without the trunk",
 }
 """Why not, where the source has nothing more exact to say."""
 
@@ -114,6 +116,13 @@ SOURCES: Final = {
                 "disposition": "disposition_id",
             },
             why_not={**_FOREIGN, "team": "A survey's answer is kept with its agent alone"},
+        ),
+        Source(
+            source_id="trunks",
+            dimensions={"trunk": "trunk_id"},
+            why_not={**_FOREIGN, "queue": _OF_ALL, "agent": _OF_ALL, "team": _OF_ALL}
+            | {"channel": "Calls alone come by trunks", "callback": _OF_ALL, "outcome": _OF_ALL},
+            maxima=("lines_max",),
         ),
         Source(
             source_id="callbacks",

@@ -46,6 +46,7 @@ _TABLE_OF_SOURCE: Final = {
     "breaks": "break_intervals",
     "dispositions": "disposition_intervals",
     "contacts": "contact_intervals",
+    "trunks": "trunk_intervals",
 }
 
 _FLOWS = """

@@ -125,6 +125,13 @@ METRICS: dict[str, tuple[str, str]] = {
     "attempts": ("Attempts", "Attempts to reach the customer"),
     "in_time_ratio": ("Share kept", "Of those tried or over, tried in time"),
     "reached_ratio": ("Share reached", "Of those tried or over, reached"),
+    "trunk_calls": ("Calls by trunks", "Calls that came by the trunk"),
+    "line_ms": ("Time of lines, all", "The time of all calls on the trunk together"),
+    "lines_max": (
+        "Peak of lines",
+        "The most lines taken at once; of several trunks the highest",
+    ),
+    "line_time_ms": ("Time of a line", "Mean time that a call holds a line"),
 }
 
 DIMENSIONS: dict[str, tuple[str, str]] = {
@@ -142,6 +149,7 @@ DIMENSIONS: dict[str, tuple[str, str]] = {
     "callback": ("Callback", "Whether the contact is a promise to reach the customer"),
     "flow": ("Flow", "The self-service that was met"),
     "intent": ("Intent", "What the flow understood"),
+    "trunk": ("Trunk", "The way to the telephone network"),
 }
 
 GRAINS: dict[str, str] = {
@@ -219,6 +227,7 @@ REPORTS: dict[str, tuple[str, str]] = {
     "dispositions": ("Outcome codes", "By queue"),
     "verdicts": ("Customers' verdict", "Satisfaction, recommendation, resolution"),
     "callbacks": ("Callbacks", "Promises kept"),
+    "trunks": ("Trunks", "Calls, peaks and time of lines"),
     "centre": ("The centre", "All of it, day by day"),
 }
 

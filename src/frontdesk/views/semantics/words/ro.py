@@ -122,6 +122,13 @@ METRICS: dict[str, tuple[str, str]] = {
     "attempts": ("Încercări", "Încercări de a găsi clientul"),
     "in_time_ratio": ("Ponderea celor ținute", "Din cele încheiate, încercate la timp"),
     "reached_ratio": ("Ponderea celor reușite", "Din cele încheiate, reușite"),
+    "trunk_calls": ("Apeluri pe trunchiuri", "Apeluri venite prin trunchi"),
+    "line_ms": ("Timp pe linii, total", "Timpul tuturor apelurilor de pe trunchi împreună"),
+    "lines_max": (
+        "Vârf de linii",
+        "Cele mai multe linii ocupate simultan; din mai multe trunchiuri, maximul",
+    ),
+    "line_time_ms": ("Timp pe linie", "Timpul mediu cât un apel ocupă o linie"),
 }
 
 DIMENSIONS: dict[str, tuple[str, str]] = {
@@ -139,6 +146,7 @@ DIMENSIONS: dict[str, tuple[str, str]] = {
     "callback": ("Reapelare", "Dacă este o promisiune de a găsi clientul"),
     "flow": ("Scenariu", "Autoservirea întâlnită"),
     "intent": ("Intenție", "Ce a înțeles scenariul"),
+    "trunk": ("Trunchi", "Calea spre rețeaua telefonică"),
 }
 
 GRAINS: dict[str, str] = {
@@ -216,6 +224,7 @@ REPORTS: dict[str, tuple[str, str]] = {
     "dispositions": ("Coduri de rezultat", "Pe cozi"),
     "verdicts": ("Verdictul clienților", "Satisfacție, recomandare, rezolvare"),
     "callbacks": ("Reapelări", "Promisiuni ținute"),
+    "trunks": ("Trunchiuri", "Apeluri, vârfuri și timp pe linii"),
     "centre": ("Centrul", "Totul, pe zile"),
 }
 
