@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from frontdesk.cli.demonstration.company import PASSWORD
+from frontdesk.cli.demonstration.desk import Desk
 from tests.support.desk_page import DeskPage, new_desk
 from tests.support.server import Server
 
@@ -128,3 +130,39 @@ async def test_axe_finds_nothing_and_a_phone_is_wide_enough(
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("dialog")).to_have_count(0)
     assert not admin.errors
+
+
+async def test_who_calls_and_what_was_called_is_seen_before_the_call_is_taken(
+    server: Server, browser: Browser
+) -> None:
+    admin = Desk(server.url, "admin", PASSWORD, "floor")
+    await admin.sign_in()
+    try:
+        await see_a_call(admin, server, browser)
+    finally:
+        await admin.close()
+
+
+async def see_a_call(admin: Desk, server: Server, browser: Browser) -> None:
+    call = admin.client.call
+    trunk = {"kind": "trunk", "trunk_id": "home", "name": "Home", "host": "sip.carrier.example"}
+    number = {"kind": "phone_number", "number": "+37322555000", "name": "Hot line"}
+    number |= {"trunk_id": "home", "queue_id": "orders"}
+    await call("PUT", "/api/settings/trunk/home", trunk)
+    await call("PUT", "/api/settings/phone_number/%2B37322555000", number)
+    desk = await new_desk(browser, server.url)
+    await desk.sign_in("you")
+    await desk.be("Available")
+    contact = {
+        "channel": "voice",
+        "channel_ref": "leg-1",
+        "queue_id": "orders",
+        "customer": {"address": "+37369123456"},
+        "attributes": {"trunk": "home", "called_number": "+37322555000"},
+    }
+    await call("POST", "/api/contacts", contact)
+    await expect(desk.offers).to_contain_text("+37369123456 → Hot line · +37322555000")
+    await desk.offers.first.get_by_role("button", name="Accept").click()
+    pane = desk.page.locator("dl").first
+    await expect(pane).to_contain_text("Hot line · +37322555000")
+    assert not desk.errors

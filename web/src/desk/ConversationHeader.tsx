@@ -17,6 +17,7 @@ import { Clock } from "../ui/Clock";
 import { Confirm } from "../ui/Confirm";
 import { useCommands } from "../app/commands";
 import classes from "./Conversation.module.css";
+import { nameOf } from "../ui/nameOf";
 
 interface Props {
   contact: ContactDocument;
@@ -41,7 +42,7 @@ export function ConversationHeader(props: Props) {
         <IconArrowLeft size={19} />
       </ActionIcon>
       <div className={classes.title}>
-        <h2 className={classes.titleName}>{contact.customer.name || t("customer.unnamed")}</h2>
+        <h2 className={classes.titleName}>{nameOf(contact.customer, t)}</h2>
         <div className={classes.titleMeta}>
           {contact.topic !== "" && contact.topic !== queue?.name && `${contact.topic} · `}
           {queue?.name ?? contact.queue_id}

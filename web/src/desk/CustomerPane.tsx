@@ -8,8 +8,10 @@ import { useStream } from "../stream/stream";
 import { channelKey } from "../ui/ChannelIcon";
 import classes from "./CustomerPane.module.css";
 import { sortedAttributes } from "./attributes";
+import { useCalledNumber } from "./calledNumber";
 import { EarlierContacts } from "./EarlierContacts";
 import { WhyThisContact } from "./WhyThisContact";
+import { nameOf } from "../ui/nameOf";
 
 interface Props {
   contact: ContactDocument;
@@ -22,7 +24,7 @@ export function CustomerPane({ contact, offerId, back }: Props) {
   const { t } = useLanguage();
   const { customer } = contact;
   const { collected, technical } = sortedAttributes(contact);
-  const name = customer.name || t("customer.unnamed");
+  const name = nameOf(customer, t);
   return (
     <div className={classes.pane}>
       <Group wrap="nowrap" gap="sm" mb="md">
@@ -82,6 +84,7 @@ function ContactFacts({ contact }: { contact: ContactDocument }) {
   const { stream } = useWorkplace();
   const queue = useSetting("queue", contact.queue_id);
   const skills = useSettings("skill");
+  const called = useCalledNumber(contact);
   const from = useStream(stream, (state) =>
     contact.transferred_from_agent_id === null
       ? null
@@ -94,6 +97,7 @@ function ContactFacts({ contact }: { contact: ContactDocument }) {
       <Fact name={t("customer.topic")} value={contact.topic || null} />
       <Fact name={t("customer.queue")} value={queue?.name ?? contact.queue_id} />
       <Fact name={t("customer.channel")} value={t(channelKey(contact.channel))} />
+      {called !== null && <Fact name={t("customer.called")} value={called} />}
       <Fact name={t("customer.since")} value={dateTime(contact.opened_ms)} />
       {contact.language !== "" && (
         <Fact name={t("customer.language")} value={languageName(contact.language)} />
@@ -120,18 +124,20 @@ function ContactFacts({ contact }: { contact: ContactDocument }) {
 function Attributes({ entries }: { entries: [string, string][] }) {
   const { t } = useLanguage();
   const widgets = useSettings("widget");
+  const trunks = useSettings("trunk");
+  const named = (name: string, value: string) =>
+    (name === "widget_id" && widgets.find((each) => each.widget_id === value)?.name) ||
+    (name === "trunk" && trunks.find((each) => each.trunk_id === value)?.name) ||
+    value;
   return (
     <dl className={classes.facts} data-attributes>
-      {entries.map(([name, value]) => {
-        const widget = name === "widget_id" && widgets.find((each) => each.widget_id === value);
-        return (
-          <Fact
-            key={name}
-            name={nameOfAttribute(name, t)}
-            value={<AttributeValue value={widget ? widget.name : value} />}
-          />
-        );
-      })}
+      {entries.map(([name, value]) => (
+        <Fact
+          key={name}
+          name={nameOfAttribute(name, t)}
+          value={<AttributeValue value={named(name, value)} />}
+        />
+      ))}
     </dl>
   );
 }
@@ -149,6 +155,8 @@ function Fact({ name, value }: { name: string; value: ReactNode }) {
 /** What our own channels note has a name in the reader’s language; the rest is the centre’s own. */
 function nameOfAttribute(name: string, t: Language["t"]): string {
   if (name === "page_url") return t("customer.page");
+  if (name === "called_number") return t("customer.called");
+  if (name === "trunk") return t("kind.trunk.one");
   return name === "widget_id" ? t("kind.widget.one") : name;
 }
 

@@ -8,10 +8,12 @@ import { useNowMs } from "../stream/stream";
 import { ChannelIcon } from "../ui/ChannelIcon";
 import { Clock } from "../ui/Clock";
 import { sortedAttributes } from "./attributes";
+import { useCalledNumber } from "./calledNumber";
 import classes from "./WorkList.module.css";
 import { CallbackLine } from "../callbacks/CallbackFacts";
 import { useOfferWhy } from "./why";
 import type { Offered } from "./work";
+import { nameOf } from "../ui/nameOf";
 
 interface Props {
   offered: Offered;
@@ -27,7 +29,8 @@ export function OfferCard({ offered, isCurrent, open, accept }: Props) {
   const queue = useSetting("queue", contact.queue_id);
   const why = useOfferWhy(offer);
   const [busy, run] = useAction();
-  const name = contact.customer.name || t("customer.unnamed");
+  const called = useCalledNumber(contact);
+  const name = nameOf(contact.customer, t);
   return (
     <li className={classes.card} data-current={isCurrent || undefined} data-offer={offer.offer_id}>
       <Group wrap="nowrap" gap={10} align="flex-start">
@@ -45,6 +48,11 @@ export function OfferCard({ offered, isCurrent, open, accept }: Props) {
           <Text size="sm" truncate>
             {contact.topic || queue?.name}
           </Text>
+          {contact.channel === "voice" && (
+            <Text size="xs" c="dimmed" truncate data-numbers>
+              {[contact.customer.address, called].filter(Boolean).join(" → ")}
+            </Text>
+          )}
           <Text size="xs" c="dimmed" truncate>
             {contact.topic !== "" && contact.topic !== queue?.name && `${queue?.name ?? ""} · `}
             {t("offer.waited")} <Clock stream={stream} sinceMs={contact.queued_ms} />

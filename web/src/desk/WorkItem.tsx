@@ -16,6 +16,7 @@ import { useDraft } from "./drafts";
 import { useIsTyping } from "./useIsTyping";
 import { awaitingReplySinceMs, unreadOf, useMessages } from "./work";
 import classes from "./WorkList.module.css";
+import { nameOf } from "../ui/nameOf";
 
 interface Props {
   contact: ContactDocument;
@@ -45,7 +46,7 @@ export function WorkItem({ contact, engagement, isCurrent, hasRefused, open }: P
       >
         <span className={classes.line}>
           <ChannelIcon channel={contact.channel} />
-          <span className={classes.name}>{contact.customer.name || t("customer.unnamed")}</span>
+          <span className={classes.name}>{nameOf(contact.customer, t)}</span>
           {contact.held_since_ms !== null && (
             <IconPlayerPause size={14} role="img" aria-label={t("desk.on_hold")} />
           )}

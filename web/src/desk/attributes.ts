@@ -2,7 +2,7 @@
 import type { ContactDocument } from "../api/types";
 
 /** What our own channels note of where a contact came from. */
-const TECHNICAL = new Set(["page_url", "widget_id"]);
+const TECHNICAL = new Set(["page_url", "widget_id", "trunk", "called_number"]);
 
 export interface SortedAttributes {
   collected: [string, string][];

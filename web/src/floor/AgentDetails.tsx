@@ -14,6 +14,7 @@ import { ContactLine } from "./ContactLine";
 import { useFloorStream } from "./floorStream";
 import { PresenceItems } from "./PresenceItems";
 import { SignedIn } from "./SignedIn";
+import { nameOf } from "../ui/nameOf";
 
 export function AgentDetails({ agentId }: { agentId: string }) {
   const { t } = useLanguage();
@@ -63,7 +64,7 @@ export function AgentDetails({ agentId }: { agentId: string }) {
             <ContactLine
               key={id}
               contactId={id}
-              name={contact?.customer.name ?? ""}
+              name={nameOf(contact?.customer, t)}
               about={contact?.topic ?? ""}
               sinceMs={contact?.answered_ms ?? contact?.opened_ms ?? null}
             />

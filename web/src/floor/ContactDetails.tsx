@@ -9,6 +9,7 @@ import { useFetched } from "../ui/useFetched";
 import { useEventWords } from "./eventWords";
 import { useFloorStream } from "./floorStream";
 import { Loading } from "../ui/Loading";
+import { nameOf } from "../ui/nameOf";
 
 /** One contact: what was said, its life event by event, and why it waits. */
 export function ContactDetails({ contactId }: { contactId: number }) {
@@ -25,7 +26,7 @@ export function ContactDetails({ contactId }: { contactId: number }) {
   return (
     <Stack gap="sm">
       <Group gap={8}>
-        <Text fw={600}>{value.customer.name || t("customer.unnamed")}</Text>
+        <Text fw={600}>{nameOf(value.customer, t)}</Text>
         <Badge color="gray">{t(`contact_state.${value.state}`)}</Badge>
         {value.closed_by !== null && (
           <Text size="sm" c="dimmed">

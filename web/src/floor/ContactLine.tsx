@@ -1,5 +1,4 @@
 import { Text, UnstyledButton } from "@mantine/core";
-import { useLanguage } from "../i18n";
 import { Clock } from "../ui/Clock";
 import { useDetails } from "./details";
 import pane from "../desk/CustomerPane.module.css";
@@ -13,7 +12,6 @@ interface Props {
 }
 
 export function ContactLine({ contactId, name, about, sinceMs }: Props) {
-  const { t } = useLanguage();
   const { open } = useDetails();
   const stream = useFloorStream();
   return (
@@ -24,7 +22,7 @@ export function ContactLine({ contactId, name, about, sinceMs }: Props) {
       }}
     >
       <Text size="sm" fw={500} truncate>
-        {name || t("customer.unnamed")}
+        {name}
       </Text>
       <Text size="xs" c="dimmed" truncate>
         {about}

@@ -16,6 +16,7 @@ import { useDetails } from "./details";
 import classes from "./Floor.module.css";
 import { useFloorStream } from "./floorStream";
 import { Loading } from "../ui/Loading";
+import { nameOf } from "../ui/nameOf";
 
 const STATES: ContactState[] = [
   "self_service",
@@ -189,7 +190,7 @@ function ContactRow({ contact }: { contact: ContactRecord }) {
         <Group gap={7} wrap="nowrap">
           <ChannelIcon channel={contact.channel} />
           <button type="button" className={classes.plainButton}>
-            {contact.customer.name || t("customer.unnamed")}
+            {nameOf(contact.customer, t)}
           </button>
         </Group>
       </Table.Td>

@@ -5,6 +5,7 @@ import { useLanguage } from "../i18n";
 import { useStream } from "../stream/stream";
 import { ContactLine } from "./ContactLine";
 import { useFloorStream } from "./floorStream";
+import { nameOf } from "../ui/nameOf";
 
 const SHOWN_MAX = 100;
 
@@ -40,7 +41,7 @@ export function QueueDetails({ queueId }: { queueId: string }) {
           <ContactLine
             key={contact.contact_id}
             contactId={contact.contact_id}
-            name={contact.customer.name}
+            name={nameOf(contact.customer, t)}
             about={[contact.topic, t(`contact_state.${contact.state}`)].filter(Boolean).join(" · ")}
             sinceMs={contact.queued_ms}
           />
@@ -54,7 +55,7 @@ export function QueueDetails({ queueId }: { queueId: string }) {
           <ContactLine
             key={contact.contact_id}
             contactId={contact.contact_id}
-            name={contact.customer.name}
+            name={nameOf(contact.customer, t)}
             about={contact.topic}
             sinceMs={contact.answered_ms}
           />
@@ -68,7 +69,7 @@ export function QueueDetails({ queueId }: { queueId: string }) {
           <ContactLine
             key={contact.contact_id}
             contactId={contact.contact_id}
-            name={contact.customer.name || contact.customer.address}
+            name={nameOf(contact.customer, t)}
             about={dueOf(contact)}
             sinceMs={null}
           />

@@ -5,6 +5,7 @@ import { useLanguage } from "../i18n";
 import { Empty } from "../ui/Empty";
 import { ContactLine } from "./ContactLine";
 import classes from "./Floor.module.css";
+import { nameOf as nameOfCustomer } from "../ui/nameOf";
 
 const SHOWN_MAX = 100;
 
@@ -35,7 +36,7 @@ export function SelfService({ contacts }: { contacts: ContactDocument[] }) {
             <ContactLine
               key={contact.contact_id}
               contactId={contact.contact_id}
-              name={contact.customer.name}
+              name={nameOfCustomer(contact.customer, t)}
               about={[nameOf(contact.flow_id), contact.topic].filter(Boolean).join(" · ")}
               sinceMs={contact.opened_ms}
             />

@@ -8,6 +8,7 @@ import { useLanguage } from "../i18n";
 import { Empty } from "./Empty";
 import { useFetched } from "./useFetched";
 import { Loading } from "./Loading";
+import { nameOf } from "./nameOf";
 
 interface Props {
   contact: ContactRecord | null;
@@ -21,7 +22,7 @@ export function TranscriptDrawer({ contact, onClose }: Props) {
     <Drawer
       opened={contact !== null}
       onClose={onClose}
-      title={contact?.customer.name || t("customer.unnamed")}
+      title={nameOf(contact?.customer, t)}
       size="md"
     >
       {contact !== null && <Transcript contact={contact} />}

@@ -106,4 +106,5 @@ export const telephone = {
   "centre.region": "Country",
   "centre.region_hint": "Two letters, like MD: its numbers are typed without a country code",
   "problem.region": "A country is two letters, like MD.",
+  "customer.called": "Called number",
 };

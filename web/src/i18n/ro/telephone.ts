@@ -107,4 +107,5 @@ export const telephone = {
   "centre.region": "Țară",
   "centre.region_hint": "Două litere, ca MD: numerele ei se scriu fără codul țării",
   "problem.region": "Țara are două litere, ca MD.",
+  "customer.called": "Numărul apelat",
 };

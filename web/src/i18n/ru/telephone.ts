@@ -106,4 +106,5 @@ export const telephone = {
   "centre.region": "Страна",
   "centre.region_hint": "Две буквы, например MD: её номера набирают без кода страны",
   "problem.region": "Страна — это две буквы, например MD.",
+  "customer.called": "Набранный номер",
 };
