@@ -6,7 +6,7 @@ import httpx
 import msgspec
 import pytest
 
-from frontdesk.kernel.commands import SaveSetting
+from frontdesk.kernel.commands import Author, EndContact, Presence, SaveSetting, SetPresence
 from frontdesk.kernel.telephone import PhoneAccount
 from frontdesk.runtime.phone_numbers import read_number
 from frontdesk.runtime.telephone import KEPT_FOR_PHONE
@@ -95,3 +95,30 @@ async def test_a_number_is_read_in_the_centre_s_country(company: Company) -> Non
 )
 def test_what_is_typed_is_a_number_or_not(text: str, region: str, number: str) -> None:
     assert read_number(text, region).number == number
+
+
+async def test_who_calls_again_is_known_by_the_number(company: Company) -> None:
+    ana = {"name": "Ana Rusu", "address": NUMBER}
+    adam = await company.sign_in("adam")
+    contact_ids: list[int] = []
+    for customer in (ana, {"address": NUMBER}, {"name": "Ion", "address": NUMBER + "7"}):
+        body = {
+            "channel": "voice",
+            "channel_ref": f"leg-{len(contact_ids)}",
+            "queue_id": "sales",
+            "customer": customer,
+        }
+        answer = await adam.post("/api/contacts", json=body)
+        assert answer.status_code == 201, answer.text
+        contact_ids.append(answer.json()["contact_id"])
+    first, again, _ = contact_ids
+    await company.obey(EndContact(first, Author.CUSTOMER))
+    await company.obey(SetPresence("anna", Presence.AVAILABLE))
+
+    anna, boris = await company.sign_in("anna"), await company.sign_in("boris")
+    earlier = (await anna.get("/api/customers/%2B37322123456/contacts")).json()["items"]
+    assert [each["contact_id"] for each in earlier] == [again, first]
+    assert earlier[1]["customer"]["name"] == "Ana Rusu"
+    assert (await anna.get(f"/api/contacts/{first}")).status_code == 200
+    assert (await boris.get("/api/customers/%2B37322123456/contacts")).status_code == 403
+    assert (await boris.get(f"/api/contacts/{first}")).status_code == 403

@@ -160,7 +160,11 @@ async def see_a_call(admin: Desk, server: Server, browser: Browser) -> None:
         "customer": {"address": "+37369123456"},
         "attributes": {"trunk": "home", "called_number": "+37322555000"},
     }
+    named = {"name": "Ana Rusu", "address": "+37369123456"}
+    earlier = contact | {"channel_ref": "leg-0", "queue_id": "technical", "customer": named}
+    await call("POST", "/api/contacts", earlier)
     await call("POST", "/api/contacts", contact)
+    await expect(desk.offers).to_contain_text("Ana Rusu")
     await expect(desk.offers).to_contain_text("+37369123456 → Hot line · +37322555000")
     await desk.offers.first.get_by_role("button", name="Accept").click()
     pane = desk.page.locator("dl").first

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from frontdesk.api.identity import Identity
 from frontdesk.api.parts import ApiParts
+from frontdesk.kernel.commands import CustomerCard
 from frontdesk.kernel.refusals import RefusalReason
 from frontdesk.kernel.settings import Role
+from frontdesk.kernel.telephone import is_phone_number
 from frontdesk.runtime import catching_up
 from frontdesk.runtime.refused import Refused, refuse
 from frontdesk.views.record_documents import ContactRecordDocument
@@ -53,8 +55,7 @@ def require_customer(parts: ApiParts, caller: Identity, customer_id: str) -> Non
 def _may_see(parts: ApiParts, agent_id: str, record: ContactRecordDocument) -> bool:
     if agent_id in record.agent_ids or parts.live.has_part(agent_id, record.contact_id):
         return True
-    customer_id = record.customer.customer_id
-    return customer_id != "" and customer_id in _find_customers_in_hand(parts, agent_id)
+    return not _keys_of(record.customer).isdisjoint(_find_customers_in_hand(parts, agent_id))
 
 
 def _find_customers_in_hand(parts: ApiParts, agent_id: str) -> set[str]:
@@ -65,7 +66,13 @@ def _find_customers_in_hand(parts: ApiParts, agent_id: str) -> set[str]:
     engaged = [state.engagements[e].contact_id for e in agent.engagement_ids]
     offered = [state.offers[o].contact_id for o in agent.offer_ids]
     contacts = [state.contacts[id_] for id_ in engaged + offered if id_ in state.contacts]
-    return {contact.customer.customer_id for contact in contacts} - {""}
+    return {key for contact in contacts for key in _keys_of(contact.customer)}
+
+
+def _keys_of(customer: CustomerCard) -> set[str]:
+    """What tells the customer apart from all others: an id, a telephone number."""
+    number = customer.address if is_phone_number(customer.address) else ""
+    return {customer.customer_id, number} - {""}
 
 
 def _not_yours(contact_id: int) -> Refused:

@@ -3,6 +3,7 @@
 Who holds the lines is an adapter's business. Secrets are named here, never held.
 """
 
+import re
 from collections.abc import Iterable
 from enum import Enum
 
@@ -11,6 +12,14 @@ from frontdesk.kernel.entity import Entity, Part
 TRUNK_ATTRIBUTE = "trunk"
 CALLED_ATTRIBUTE = "called_number"
 """By which trunk a call came or goes, and which number of ours was called: of its contact."""
+
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+
+
+def is_phone_number(text: str) -> bool:
+    """Whether it is a telephone number as the world writes it (E.164), like +37322123456."""
+    return _E164.fullmatch(text) is not None
 
 
 class TrunkTransport(Enum):

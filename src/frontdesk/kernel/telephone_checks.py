@@ -6,13 +6,19 @@ from frontdesk.kernel.entities import Settings
 from frontdesk.kernel.flows.document import FlowUse
 from frontdesk.kernel.flows.look_up_checks import PORT_MAX, SECRET_NAME
 from frontdesk.kernel.settings import AgentProfile
-from frontdesk.kernel.telephone import DeskPhone, OutsidePhone, PhoneAccount, PhoneNumber, Trunk
+from frontdesk.kernel.telephone import (
+    DeskPhone,
+    OutsidePhone,
+    PhoneAccount,
+    PhoneNumber,
+    Trunk,
+    is_phone_number,
+)
 
 LINES_MAX = 10_000
 ADDRESSES_MAX = 20
 PREFIXES_MAX = 300
 
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _PREFIX = re.compile(r"\+(?:[1-9][0-9]{0,14})?")
 _ACCOUNT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
@@ -22,7 +28,7 @@ _LANGUAGE = re.compile(r"(?:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)?")
 
 
 def _check_number(number: str) -> str | None:
-    if _E164.fullmatch(number):
+    if is_phone_number(number):
         return None
     return f"{number!r} is not a number in international form, like +37322123456."
 

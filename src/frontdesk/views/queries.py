@@ -18,6 +18,7 @@ import msgspec
 from frontdesk.kernel.commands import Attachment, Author, CustomerCard
 from frontdesk.kernel.events import ClosedBy
 from frontdesk.kernel.flows.prompts import Prompt
+from frontdesk.kernel.telephone import is_phone_number
 from frontdesk.views.announced_waits import REPORT as WAITS_REPORT
 from frontdesk.views.documents import ContactState, MessageDocument
 from frontdesk.views.errors import ViewsUnavailable
@@ -157,10 +158,14 @@ class Queries:
     async def find_customer_contacts(
         self, customer_id: str, cursor: str | None = None, limit: int = 50
     ) -> ContactRecordPage:
-        """A customer's contacts over every channel, the latest opened first."""
+        """A customer's contacts over every channel, the latest opened first.
+
+        `customer_id` may be a telephone number (E.164): all contacts from there or to it.
+        """
         values = [self._centre, clean_text(customer_id)]
+        column = "customer_address" if is_phone_number(customer_id) else "customer_id"
         # The second condition lets the planner use the index, which leaves nobody's contacts out.
-        conditions = ["centre = $1", "customer_id = $2", "customer_id <> ''"]
+        conditions = ["centre = $1", f"{column} = $2", f"{column} <> ''"]
         return await self._find_page(conditions, values, cursor, limit)
 
     async def _find_page(

@@ -435,7 +435,9 @@ export interface paths {
         };
         /**
          * A customer's contacts, the latest first: for whoever has one of them in hand
-         * @description Role: agent.
+         * @description A customer is also told by a telephone number (E.164).
+         *
+         *     Role: agent.
          */
         get: operations["listCustomerContacts"];
         put?: never;

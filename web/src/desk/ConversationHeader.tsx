@@ -18,6 +18,7 @@ import { Confirm } from "../ui/Confirm";
 import { useCommands } from "../app/commands";
 import classes from "./Conversation.module.css";
 import { nameOf } from "../ui/nameOf";
+import { useKnownCustomer } from "./earlier";
 
 interface Props {
   contact: ContactDocument;
@@ -42,7 +43,7 @@ export function ConversationHeader(props: Props) {
         <IconArrowLeft size={19} />
       </ActionIcon>
       <div className={classes.title}>
-        <h2 className={classes.titleName}>{nameOf(contact.customer, t)}</h2>
+        <h2 className={classes.titleName}>{nameOf(useKnownCustomer(contact), t)}</h2>
         <div className={classes.titleMeta}>
           {contact.topic !== "" && contact.topic !== queue?.name && `${contact.topic} · `}
           {queue?.name ?? contact.queue_id}

@@ -9,6 +9,7 @@ import { channelKey } from "../ui/ChannelIcon";
 import classes from "./CustomerPane.module.css";
 import { sortedAttributes } from "./attributes";
 import { useCalledNumber } from "./calledNumber";
+import { useKnownCustomer } from "./earlier";
 import { EarlierContacts } from "./EarlierContacts";
 import { WhyThisContact } from "./WhyThisContact";
 import { nameOf } from "../ui/nameOf";
@@ -22,7 +23,7 @@ interface Props {
 
 export function CustomerPane({ contact, offerId, back }: Props) {
   const { t } = useLanguage();
-  const { customer } = contact;
+  const customer = useKnownCustomer(contact);
   const { collected, technical } = sortedAttributes(contact);
   const name = nameOf(customer, t);
   return (

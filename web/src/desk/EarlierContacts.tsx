@@ -1,12 +1,11 @@
 import { Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
-import { contacts } from "../api/calls";
 import type { ContactDocument, ContactRecord } from "../api/types";
 import { outcomeKey } from "./outcomes";
 import { useSettings } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import { TranscriptDrawer } from "../ui/TranscriptDrawer";
-import { useFetched } from "../ui/useFetched";
+import { keyOf, useEarlierContacts } from "./earlier";
 import classes from "./CustomerPane.module.css";
 import { Loading } from "../ui/Loading";
 
@@ -15,11 +14,8 @@ export function EarlierContacts({ contact }: { contact: ContactDocument }) {
   const { t, dateTime } = useLanguage();
   const queues = useSettings("queue");
   const [opened, setOpened] = useState<ContactRecord | null>(null);
-  const customerId = contact.customer.customer_id;
-  const earlier = useFetched(
-    () => (customerId === "" ? null : contacts.ofCustomer(customerId)),
-    [customerId, contact.contact_id],
-  );
+  const customerId = keyOf(contact.customer);
+  const earlier = useEarlierContacts(contact);
   if (customerId === "") return <Hint text={t("customer.unknown")} />;
   if (earlier.problem !== null) return <Hint text={earlier.problem} />;
   if (earlier.value === null) return <Loading size="xs" />;

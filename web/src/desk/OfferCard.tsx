@@ -9,6 +9,7 @@ import { ChannelIcon } from "../ui/ChannelIcon";
 import { Clock } from "../ui/Clock";
 import { sortedAttributes } from "./attributes";
 import { useCalledNumber } from "./calledNumber";
+import { useKnownCustomer } from "./earlier";
 import classes from "./WorkList.module.css";
 import { CallbackLine } from "../callbacks/CallbackFacts";
 import { useOfferWhy } from "./why";
@@ -30,7 +31,7 @@ export function OfferCard({ offered, isCurrent, open, accept }: Props) {
   const why = useOfferWhy(offer);
   const [busy, run] = useAction();
   const called = useCalledNumber(contact);
-  const name = nameOf(contact.customer, t);
+  const name = nameOf(useKnownCustomer(contact), t);
   return (
     <li className={classes.card} data-current={isCurrent || undefined} data-offer={offer.offer_id}>
       <Group wrap="nowrap" gap={10} align="flex-start">

@@ -17,6 +17,7 @@ import { useIsTyping } from "./useIsTyping";
 import { awaitingReplySinceMs, unreadOf, useMessages } from "./work";
 import classes from "./WorkList.module.css";
 import { nameOf } from "../ui/nameOf";
+import { useKnownCustomer } from "./earlier";
 
 interface Props {
   contact: ContactDocument;
@@ -46,7 +47,7 @@ export function WorkItem({ contact, engagement, isCurrent, hasRefused, open }: P
       >
         <span className={classes.line}>
           <ChannelIcon channel={contact.channel} />
-          <span className={classes.name}>{nameOf(contact.customer, t)}</span>
+          <span className={classes.name}>{nameOf(useKnownCustomer(contact), t)}</span>
           {contact.held_since_ms !== null && (
             <IconPlayerPause size={14} role="img" aria-label={t("desk.on_hold")} />
           )}

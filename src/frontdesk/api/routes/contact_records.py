@@ -152,7 +152,10 @@ async def list_customer_contacts(
     cursor: Cursor = None,
     limit: PageSize = PAGE_DEFAULT,
 ) -> ContactRecordPage:
-    """A customer's contacts, the latest first: for whoever has one of them in hand."""
+    """A customer's contacts, the latest first: for whoever has one of them in hand.
+
+    A customer is also told by a telephone number (E.164).
+    """
     require_customer(parts, caller, customer_id)
     await catch_up(parts)
     return await parts.queries.find_customer_contacts(customer_id, cursor, limit)
