@@ -12,6 +12,8 @@ from tests.support.company import Company
 
 NEEDED: dict[str, Role] = {
     "saveSetting": Role.ADMINISTRATOR,
+    "getTelephone": Role.ADMINISTRATOR,
+    "makePhoneSecret": Role.ADMINISTRATOR,
     "removeSetting": Role.ADMINISTRATOR,
     "setSignOn": Role.ADMINISTRATOR,
     "removeSignOn": Role.ADMINISTRATOR,
@@ -152,6 +154,8 @@ REQUESTS = [
     ("POST", "/api/knowledge", {"title": "X", "body": "", "language": "en"}),
     ("PUT", "/api/knowledge/x", {"title": "X", "body": "", "language": "en"}),
     ("DELETE", "/api/knowledge/x", None),
+    ("GET", "/api/telephone", None),
+    ("POST", "/api/telephone/phones/x/secret", None),
     ("GET", "/api/secrets", None),
     ("PUT", "/api/secrets/x", {"value": "x"}),
     ("DELETE", "/api/secrets/x", None),
