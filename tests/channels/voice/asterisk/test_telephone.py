@@ -10,7 +10,13 @@ import pytest
 from frontdesk.channels.voice.asterisk.media import AsteriskMedia
 from frontdesk.channels.voice.asterisk.settings import AsteriskSettings
 from frontdesk.channels.voice.asterisk.telephone import AsteriskTelephone
-from frontdesk.channels.voice.media import LegAnswered, LegArrived, TrunkLine
+from frontdesk.channels.voice.media import (
+    LegAnswered,
+    LegArrived,
+    LegEnd,
+    LegEnded,
+    TrunkLine,
+)
 from frontdesk.kernel.settings import CentreSettings, SettingsEntity
 from frontdesk.kernel.telephone import PhoneAccount, Trunk
 from frontdesk.runtime.telephone import Reach, TelephoneState
@@ -127,6 +133,27 @@ async def test_a_carrier_that_answers_no_questions_is_called_all_the_same(
     async for event in office.media.events():
         if isinstance(event, LegAnswered):
             break
+
+
+async def test_a_number_that_a_trunk_may_not_call_is_not_called(
+    office: Office, make_phone: Callable[..., Awaitable[Telephone]]
+) -> None:
+    carrier = await make_phone(CARRIER, "carrier")
+    home = Trunk(
+        trunk_id="one", name="One", host=CARRIER, port=carrier.port, allowed_prefixes=("+373",)
+    )
+    office.settings.append(home)
+    await office.telephone.refresh()
+    for leg_id, number in (("dear", "+882139999999"), ("home", "+37369123456")):
+        await office.media.ring(ring(leg_id, TrunkLine("one", number)))
+    ended: list[LegEnded] = []
+    async for event in office.media.events():
+        if isinstance(event, LegEnded):
+            ended.append(event)
+        elif isinstance(event, LegAnswered):
+            break
+    assert [(each.leg_id, each.end) for each in ended] == [("dear", LegEnd.UNREACHABLE)]
+    assert carrier.count("INVITE") == 1
 
 
 async def test_a_phone_signs_in_once_it_has_a_secret(

@@ -49,6 +49,8 @@ class Trunk(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the carrier wants numbers as +373…; else they are sent without the plus."""
     codecs: str = "alaw,ulaw,g722"
     lines_max: int | None = None
+    allowed_prefixes: tuple[str, ...] = ("+",)
+    """It calls numbers that begin with one of these."""
     sound_lost_s: int = SOUND_LOST_S
 
 

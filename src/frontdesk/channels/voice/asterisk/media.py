@@ -197,6 +197,9 @@ class AsteriskMedia:
         if leg_id in self._board.legs or self._board.has_ended(leg_id):
             return
         leg = self._board.legs[leg_id] = _leg_of(ringing)
+        if isinstance(ringing.line, TrunkLine) and not self._may_call(ringing.line):
+            self._reporter.bury(leg, LegEnd.UNREACHABLE, "the trunk may not call such numbers")
+            return
         if self._lines_are_taken(leg):
             self._reporter.bury(leg, LegEnd.NO_LINE, "all lines of the trunk are taken")
             return
@@ -217,6 +220,10 @@ class AsteriskMedia:
         except MediaError:
             self._board.legs.pop(leg_id, None)
             raise
+
+    def _may_call(self, line: TrunkLine) -> bool:
+        trunk = self._reporter.trunks.get(line.trunk_id)
+        return trunk is None or line.number.startswith(trunk.allowed_prefixes)
 
     def _lines_are_taken(self, leg: Leg) -> bool:
         trunk = self._reporter.trunks.get(leg.trunk_id)
@@ -291,6 +298,8 @@ class AsteriskMedia:
         trunk = self._reporter.trunks.get(line.trunk_id)
         if trunk is None or leg.trunk_id != line.trunk_id:
             raise OrderRefused("The call didn't come by that trunk: call the number and join both")
+        if not self._may_call(line):
+            raise OrderRefused("The trunk may not call such numbers")
         await self._player.stop(leg)
         leg.end = LegEnd.RELEASED
         target = f"PJSIP/sip:{line.number}@{trunk.host}:{trunk.port}"

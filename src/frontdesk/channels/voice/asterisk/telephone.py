@@ -171,4 +171,5 @@ def _trunk_to_tell(trunk: Trunk, secret: str, region: str) -> TrunkToTell:
         caller_number=trunk.caller_number,
         with_plus=trunk.with_plus,
         lines_max=trunk.lines_max,
+        allowed_prefixes=trunk.allowed_prefixes,
     )
