@@ -19,6 +19,7 @@ from frontdesk.kernel.explain import Explanation, Verdict, explain_contact
 from frontdesk.kernel.flows.document import FlowUse
 from frontdesk.kernel.settings import OWN_CHANNELS, ChannelRule, RoutingStep, SkillNeed, Strategy
 from frontdesk.kernel.state import State, digest, dump, load
+from tests.kernel import alarm_laws
 from tests.kernel.consult_invariants import check_consult
 
 # -- who may serve whom, by the settings alone
@@ -114,6 +115,7 @@ def check_state(state: State) -> None:
     check_deadlines(state)
     check_nobody_idles(state)
     check_index(state)
+    alarm_laws.check_alarms(state)
 
 
 def check_contact(state: State, contact: Contact) -> None:
@@ -217,6 +219,7 @@ def check_deadlines(state: State) -> None:
         if e.ended_ms is not None
     }
     free_kinds = {DeadlineKind.CUSTOMER_IDLE, DeadlineKind.CUSTOMER_GONE, DeadlineKind.AGENT_LOST}
+    free_kinds |= alarm_laws.KINDS
     assert {key for key in due if key[0] not in free_kinds} == expected
     signed_in = {a.number for a in state.agents.values() if a.presence is not Presence.OFFLINE}
     for kind, id_ in due:
@@ -275,7 +278,7 @@ def check_index(state: State) -> None:
     kept_picture, rebuilt_picture = picture(state), picture(rebuilt)
     for lane_key, lane in rebuilt_picture.items():
         assert kept_picture[lane_key] == lane
-    for name in ("waiting_by_queue", "free_units_by_queue", "idle_by_team"):
+    for name in ("waiting_by_queue", "free_units_by_queue", "free_agents_by_queue", "idle_by_team"):
         counters = [
             {key: count for key, count in getattr(s.lanes, name).items() if count}
             for s in (state, rebuilt)
@@ -317,6 +320,7 @@ class Witness:
         self.closed: set[int] = set()
         self.opened = 0
         self._places: dict[int, tuple[str, int, int, int]] = {}
+        self._alarms = alarm_laws.AlarmWitness()
 
     @property
     def state(self) -> State:
@@ -325,6 +329,7 @@ class Witness:
     def follow(self, events: list[ev.AnyEvent], at_ms: int) -> None:
         for event in events:
             self._before(event, at_ms)
+            self._alarms.see(event, at_ms)
             self.centre.evolve(event, at_ms)
             self._after(event)
 
@@ -376,6 +381,7 @@ class Witness:
 
 
 AFTER_CLOSING = (
+    ev.AlarmRaised,
     ev.WrapUpCompleted,
     ev.RatingEnded,
     ev.ContactRated,

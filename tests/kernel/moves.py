@@ -142,16 +142,17 @@ def save_team(state: State, chooser: Chooser) -> cmd.AnyCommand:
 
 
 def save_agent(state: State, chooser: Chooser) -> cmd.AnyCommand:
+    agent_id = pick(chooser, AGENTS)
     return cmd.SaveSetting(
         st.AgentProfile(
-            agent_id=pick(chooser, AGENTS),
+            agent_id=agent_id,
             name="An agent",
+            role=st.Role.SUPERVISOR if agent_id == AGENTS[-1] else st.Role.AGENT,
             team_id=pick(chooser, (None, *TEAMS)),
             skills={id_: chooser.integer(1, 5) for id_ in some(chooser, SKILLS)},
             queue_ids=some(chooser, QUEUES),
             capacity_units=pick(chooser, (30, 100, 100, 200)),
             auto_accept=chance(chooser, 4),
-            role=pick(chooser, (st.Role.AGENT, st.Role.AGENT, st.Role.SUPERVISOR)),
         )
     )
 
@@ -191,7 +192,12 @@ def save_hours(state: State, chooser: Chooser) -> cmd.AnyCommand:
 
 
 def save_break_reason(state: State, chooser: Chooser) -> cmd.AnyCommand:
-    return cmd.SaveSetting(st.BreakReason(break_reason_id=pick(chooser, BREAKS), name="A break"))
+    expected_ms = pick(chooser, (None, 1_000, 30_000))
+    return cmd.SaveSetting(
+        st.BreakReason(
+            break_reason_id=pick(chooser, BREAKS), name="A break", expected_ms=expected_ms
+        )
+    )
 
 
 def remove_setting(state: State, chooser: Chooser) -> cmd.AnyCommand:

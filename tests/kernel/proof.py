@@ -10,6 +10,7 @@ from frontdesk.kernel.refusals import Refusal
 from frontdesk.kernel.settings import Strategy
 from frontdesk.kernel.state import digest, dump, load
 from tests.kernel import repertoire
+from tests.kernel.alarm_laws import check_nothing_missed
 from tests.kernel.invariants import Witness, check_state
 
 START_MS = 1_763_974_800_000
@@ -39,6 +40,7 @@ class Proof:
         if isinstance(command, cmd.Advance):
             wakeup_ms = self.centre.next_wakeup_ms()
             assert wakeup_ms is None or wakeup_ms > self.now_ms, "something is still due"
+            check_nothing_missed(self.centre.state, self.now_ms)
         if dry_run is not None:
             check_dry_run(dry_run, outcome)
         return outcome

@@ -7,6 +7,8 @@ from frontdesk.kernel import events as ev
 from frontdesk.kernel.commands import Author, Presence
 from frontdesk.kernel.entities import Stage
 from frontdesk.kernel.refusals import RefusalReason
+from frontdesk.kernel.settings import Overflow, OverflowWhen
+from tests.kernel.flows.stage import end, flow
 from tests.kernel.scene import Scene, agent, channel, kinds, only, queue
 
 PARKING_MS = 120_000
@@ -44,6 +46,18 @@ def test_or_to_its_queue_if_that_agent_is_away() -> None:
     events = scene.wait(PARKING_MS)
     queued = only(events, ev.ContactQueued)
     assert (queued.cause, queued.for_agent_id) == (ev.QueuedCause.RETURNED, None)
+
+
+def test_or_where_its_queue_sends_it_on_meanwhile() -> None:
+    scene, contact_id = parked()
+    closed = flow(end())
+    scene.save(closed)
+    rule = Overflow(when=OverflowWhen.SHUT, flow_id=closed.flow_id)
+    scene.save(queue(shut=True, overflows=(rule,)))
+    scene.does(cmd.SetPresence("ann", Presence.OFFLINE))
+    events = scene.wait(PARKING_MS)
+    assert only(events, ev.ContactClosed).by is ev.ClosedBy.FLOW
+    assert contact_id not in scene.state.contacts
 
 
 def test_a_customer_who_goes_has_abandoned_nothing() -> None:

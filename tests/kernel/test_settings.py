@@ -8,6 +8,7 @@ import pytest
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel import settings as st
+from frontdesk.kernel.alarms.ready import READY_RULES
 from frontdesk.kernel.commands import Presence
 from frontdesk.kernel.decide_settings import ID_CHARS_MAX, NAME_CHARS_MAX
 from frontdesk.kernel.flows.document import End, Flow
@@ -34,6 +35,7 @@ ALL = (
     agent("ann", team_id="north", skills={"french": 3}),
     WIDGET,
     Intent(intent_id="balance", name="Balance"),
+    READY_RULES[0],
     LookUp(look_up_id="l", name="Orders", source=KnowledgeSource(), parameters=("question",)),
     Flow(
         flow_id="f",
@@ -141,6 +143,7 @@ def test_what_is_used_is_kept() -> None:
 def test_what_is_not_used_can_go_in_turn() -> None:
     scene = Scene(*ALL)
     for kind, id_ in (
+        ("alarm_rule", READY_RULES[0].alarm_rule_id),
         ("flow", "f"),
         ("look_up", "l"),
         ("intent", "balance"),

@@ -17,6 +17,7 @@ LONGER: dict[str, str] = {
     "src/frontdesk/simulator/check/models.py": "the models stand side by side to be compared",
     "web/src/flows/form/kinds.tsx": "a small form for each kind of node, side by side",
     "src/frontdesk/kernel/events.py": "a catalogue: what can happen is read in one place",
+    "src/frontdesk/kernel/commands.py": "a catalogue: what can be asked is read in one place",
 }
 
 # The kernel decides from what it is given. Of the standard library it uses what neither reads

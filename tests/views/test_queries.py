@@ -18,7 +18,8 @@ from frontdesk.kernel.settings import AgentProfile, Disposition, Queue
 from frontdesk.records.schema import migrate_async
 from frontdesk.views.documents import ContactState
 from frontdesk.views.errors import ViewsUnavailable
-from frontdesk.views.queries import ContactFilter, Queries
+from frontdesk.views.queries import Queries
+from frontdesk.views.record_documents import ContactFilter
 from frontdesk.views.records import RecordsProjection
 from tests.kernel import moves
 from tests.kernel.flows import stage

@@ -64,7 +64,7 @@ def write_script(seed: int, steps: int) -> Script:
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_batches_make_no_difference(connection: Connection, seed: int) -> None:
-    script = write_script(seed, 250)
+    script = write_script(seed, 700)
     small, large = f"small-{seed}", f"large-{seed}"
     await project(connection, small, script.envelopes, batch=7)
     await project(connection, large, script.envelopes, batch=100_000)

@@ -18,6 +18,7 @@ from frontdesk.api.gate import Gate
 from frontdesk.api.parts import ApiParts
 from frontdesk.api.routes import (
     agents,
+    alarms,
     api_keys,
     attachments,
     callbacks,
@@ -58,6 +59,7 @@ API_ROUTERS: Final = (
     settings.router,
     flows.router,
     agents.router,
+    alarms.router,
     contact_records.router,
     contacts.router,
     conversations.router,

@@ -18,7 +18,10 @@ from litestar import Litestar
 
 from frontdesk.answers.flow_questions import AnswerClassifications, AnswerLookUps
 from frontdesk.answers.lookups.addresses import Network, parse_networks
+from frontdesk.answers.lookups.http_source import HttpAsker
 from frontdesk.answers.lookups.look_ups import OutsideLookUps, build_look_ups
+from frontdesk.answers.lookups.network import Gate
+from frontdesk.answers.lookups.webhooks import WebhookTeller
 from frontdesk.answers.understanding.endpoint import EndpointUnderstanding
 from frontdesk.answers.understanding.lessons import Lessons
 from frontdesk.answers.understanding.local import LocalUnderstanding
@@ -38,6 +41,7 @@ from frontdesk.cli.databases import build_journal
 from frontdesk.cli.errors import DatabaseError, SettingsError
 from frontdesk.cli.settings import Settings
 from frontdesk.journal.errors import CentreHeld, JournalError
+from frontdesk.kernel.alarms.rules import TellingWay
 from frontdesk.kernel.flows.resources import Intent
 from frontdesk.records.api_keys import ApiKeys
 from frontdesk.records.articles import Articles
@@ -66,6 +70,8 @@ from frontdesk.runtime.mail import MailSettings, SmtpMailer
 from frontdesk.runtime.projector import Projector
 from frontdesk.runtime.reporting.mailing import ReportMailing
 from frontdesk.runtime.reporting.office import ReportOffice
+from frontdesk.runtime.telling.alarms import TellAlarms
+from frontdesk.runtime.telling.mailing import MailTeller
 from frontdesk.runtime.watching import Watches
 from frontdesk.simulator.what_if.runs import WhatIfRuns
 from frontdesk.views.days import find_date
@@ -101,11 +107,17 @@ async def running_centre(settings: Settings, dsn: str) -> AsyncGenerator[tuple[L
         effects = PostgresEffectStore(dsn, settings.centre)
         stack.push_async_callback(effects.close)
         secret = await get_secret(database, WEBCHAT_SECRET)
-        look_ups = build_look_ups(database, SystemClock(), _parse_networks(settings))
+        networks = _parse_networks(settings)
+        look_ups = build_look_ups(database, SystemClock(), networks)
         stack.push_async_callback(look_ups.close)
+        webhooks = WebhookTeller(
+            HttpAsker(Gate(networks), SystemClock()), KeptSecrets(database), SystemClock()
+        )
+        stack.push_async_callback(webhooks.close)
         app, parts, understanding, media = build_application(
             settings, dsn, database, effects, look_ups, secret
         )
+        _tell_alarms(settings, database, effects, parts.runtime, webhooks)
         stack.push_async_callback(parts.queries.close)
         stack.push_async_callback(parts.what_ifs.close)
         await _start(parts.runtime)
@@ -205,6 +217,22 @@ def _answer_flows(
         runner = EffectRunner(handler, effects, runtime.clock, many, from_start=False)
         runtime.add_follower(runner)
     runtime.add_follower(Lessons(understanding, lambda: _find_intents(runtime)))
+
+
+def _tell_alarms(
+    settings: Settings,
+    database: Database,
+    effects: PostgresEffectStore,
+    runtime: CentreRuntime,
+    webhooks: WebhookTeller,
+) -> None:
+    mailer = _build_mailer(settings.mail, KeptSecrets(database))
+    domain = settings.mail.sender.rpartition("@")[2]
+    tellers = {TellingWay.MAIL: MailTeller(mailer, domain), TellingWay.WEBHOOK: webhooks}
+    handler = TellAlarms(runtime, tellers)
+    # Alarms of before there was anybody to tell of them are old news.
+    runner = EffectRunner(handler, effects, runtime.clock, runtime.settings, from_start=False)
+    runtime.add_follower(runner)
 
 
 def _find_intents(runtime: CentreRuntime) -> list[Intent]:

@@ -6,6 +6,7 @@ from typing import Any
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import (
     decide_agents,
+    decide_alarms,
     decide_callbacks,
     decide_consults,
     decide_contacts,
@@ -62,6 +63,9 @@ DECIDERS: dict[type[cmd.Command], Decider] = {
     cmd.DisconnectAgent: decide_agents.decide_disconnect_agent,
     cmd.SaveSetting: decide_save_setting,
     cmd.RemoveSetting: decide_remove_setting,
+    cmd.AcknowledgeAlarm: decide_alarms.decide_acknowledge_alarm,
+    cmd.ReportChannel: decide_alarms.decide_report_channel,
+    cmd.ReportTrunkLoad: decide_alarms.decide_report_trunk_load,
     cmd.Advance: decide_advance,
 }
 

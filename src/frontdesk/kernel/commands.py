@@ -352,6 +352,30 @@ class RemoveSetting(Command, frozen=True):
     entity_id: str
 
 
+class AcknowledgeAlarm(Command, frozen=True):
+    """Somebody looks after an alarm. `by`: the agent's id, or who asks (`key:…`)."""
+
+    alarm_id: int
+    by: str
+    note: str = ""
+
+
+class ReportChannel(Command, frozen=True):
+    """A channel finds that it can't reach the world, or can again."""
+
+    channel: str
+    up: bool
+    detail: str = ""
+
+
+class ReportTrunkLoad(Command, frozen=True):
+    """How many of a trunk's lines are in use."""
+
+    trunk_id: str
+    lines_in_use: int
+    lines: int
+
+
 class Advance(Command, frozen=True):
     """Time has passed: does whatever has fallen due."""
 
@@ -391,5 +415,8 @@ AnyCommand = (
     | DisconnectCustomer
     | SaveSetting
     | RemoveSetting
+    | AcknowledgeAlarm
+    | ReportChannel
+    | ReportTrunkLoad
     | Advance
 )

@@ -1,5 +1,6 @@
 """The deadlines that a contact has while it waits, set and cancelled as it moves."""
 
+from frontdesk.kernel.alarms.watching import enter_line, leave_line
 from frontdesk.kernel.deadlines import CUSTOMER_GONE, OVERFLOW, QUEUE_KINDS, STEP_END
 from frontdesk.kernel.entities import Contact
 from frontdesk.kernel.settings import ChannelRule, OverflowWhen, default_rule, find_overflow
@@ -12,6 +13,8 @@ after that it stays where it is."""
 
 def begin_queue_deadlines(state: State, contact: Contact, now_ms: int) -> None:
     """Of a contact that has just entered its queue, and so has none yet."""
+    if state.lookout.waits:
+        enter_line(state, contact)
     queue = state.settings.queues[contact.queue_id]
     if queue.steps[0].duration_ms is not None:
         set_step_deadline(state, contact, now_ms)
@@ -39,7 +42,10 @@ def set_overflow_deadline(state: State, contact: Contact, now_ms: int) -> None:
         state.deadlines.cancel(OVERFLOW, contact.contact_id)
 
 
-def cancel_queue_deadlines(state: State, contact: Contact) -> None:
+def cancel_queue_deadlines(state: State, contact: Contact, now_ms: int) -> None:
+    """Of a contact that leaves its queue."""
+    if state.lookout.waits:
+        leave_line(state, contact, now_ms)
     state.deadlines.cancel_all(QUEUE_KINDS, contact.contact_id)
 
 

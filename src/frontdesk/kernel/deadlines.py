@@ -24,6 +24,11 @@ class DeadlineKind(IntEnum):
     CALLBACK_DUE = 13
     CALLBACK_EXPIRY = 14
     PARKING_END = 15
+    ALARM_AGENT = 16
+    """An alarm about what an agent is doing is to be raised, or is over; so the next two."""
+    ALARM_ENGAGEMENT = 17
+    ALARM_WATCH = 18
+    ALARM_ESCALATION = 19
 
 
 (
@@ -42,13 +47,20 @@ class DeadlineKind(IntEnum):
     CALLBACK_DUE,
     CALLBACK_EXPIRY,
     PARKING_END,
+    ALARM_AGENT,
+    ALARM_ENGAGEMENT,
+    ALARM_WATCH,
+    ALARM_ESCALATION,
 ) = DeadlineKind
 
 QUEUE_KINDS = (PERSONAL_WAIT_END, STEP_END, OVERFLOW)
 """Deadlines that a contact has of the queue it is in, until it is served or moves on."""
 
 Deadline = tuple[int, int, int]
-"""(at_ms, kind, id); the id is of the offer, engagement, contact or run, or an agent's number."""
+"""(at_ms, kind, id); the id is of the offer, engagement, contact, run, alarm, or an agent's number.
+
+Of an alarm that is to be raised it is a watch's number, or made of its subject's and its rule's.
+"""
 
 _SLACK = 64
 

@@ -6,6 +6,7 @@ from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
 from frontdesk.kernel.deadlines import DeadlineKind
 from frontdesk.kernel.decide_agents import complete_wrap_up, expire_offer, lose_agent
+from frontdesk.kernel.decide_alarms import escalate_alarm, raise_or_clear
 from frontdesk.kernel.decide_callbacks import expire_callback, take_up_callback
 from frontdesk.kernel.decide_contacts import end_contact
 from frontdesk.kernel.decide_flows import overstay_run, run_out_of_time
@@ -108,6 +109,18 @@ def _parking_end(turn: Turn, contact_id: int) -> None:
     return_parked(turn, turn.state.contacts[contact_id])
 
 
+def _alarm_agent(turn: Turn, number: int) -> None:
+    raise_or_clear(turn, DeadlineKind.ALARM_AGENT, number)
+
+
+def _alarm_engagement(turn: Turn, number: int) -> None:
+    raise_or_clear(turn, DeadlineKind.ALARM_ENGAGEMENT, number)
+
+
+def _alarm_watch(turn: Turn, number: int) -> None:
+    raise_or_clear(turn, DeadlineKind.ALARM_WATCH, number)
+
+
 _HANDLERS: dict[DeadlineKind, Callable[[Turn, int], None]] = {
     DeadlineKind.OFFER_EXPIRY: _offer_expiry,
     DeadlineKind.WRAP_UP_END: _wrap_up_end,
@@ -124,4 +137,8 @@ _HANDLERS: dict[DeadlineKind, Callable[[Turn, int], None]] = {
     DeadlineKind.CALLBACK_DUE: _callback_due,
     DeadlineKind.CALLBACK_EXPIRY: _callback_expiry,
     DeadlineKind.PARKING_END: _parking_end,
+    DeadlineKind.ALARM_AGENT: _alarm_agent,
+    DeadlineKind.ALARM_ENGAGEMENT: _alarm_engagement,
+    DeadlineKind.ALARM_WATCH: _alarm_watch,
+    DeadlineKind.ALARM_ESCALATION: escalate_alarm,
 }

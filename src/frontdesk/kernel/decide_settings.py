@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
+from frontdesk.kernel.alarms.checks import check_alarm_rule
+from frontdesk.kernel.alarms.rules import AlarmRule
 from frontdesk.kernel.commands import Presence
+from frontdesk.kernel.decide_alarms import clear_alarms_of
 from frontdesk.kernel.entities import Settings
 from frontdesk.kernel.flows.check import find_first_error
 from frontdesk.kernel.flows.document import Flow, FlowUse
@@ -290,6 +293,7 @@ _CHECKS: dict[type[Any], Callable[[Settings, Any], str | None]] = {
     Trunk: lambda _settings, trunk: check_trunk(trunk),
     PhoneNumber: check_phone_number,
     PhoneAccount: lambda _settings, account: check_phone_account(account),
+    AlarmRule: check_alarm_rule,
 }
 
 
@@ -305,6 +309,8 @@ def decide_remove_setting(turn: Turn, command: cmd.RemoveSetting) -> Refusal | N
         return refusal
     if kind == "agent_profile" and turn.state.agents[entity_id].presence is not Presence.OFFLINE:
         turn.emit(ev.PresenceChanged(entity_id, Presence.OFFLINE, None, ev.PresenceCause.REMOVED))
+    if kind == "alarm_rule":
+        clear_alarms_of(turn, entity_id)
     turn.emit(ev.SettingRemoved(kind, entity_id))
     return None
 

@@ -29,6 +29,7 @@ from enum import Enum
 
 import msgspec
 
+from frontdesk.kernel.alarms.rules import AlarmRule
 from frontdesk.kernel.commands import Author, CustomerCard, ListeningMode, Presence
 from frontdesk.kernel.estimators.ratios import Ratios
 from frontdesk.kernel.events import OfferWhy, WaitAnnounced
@@ -233,4 +234,5 @@ class Settings(msgspec.Struct):
     trunks: dict[str, Trunk] = {}
     phone_numbers: dict[str, PhoneNumber] = {}
     phone_accounts: dict[str, PhoneAccount] = {}
+    alarm_rules: dict[str, AlarmRule] = {}
     centre: CentreSettings = CentreSettings()

@@ -8,6 +8,27 @@ from enum import Enum
 
 import msgspec
 
+from frontdesk.kernel.alarm_events import (
+    AlarmAcknowledged as AlarmAcknowledged,
+)
+from frontdesk.kernel.alarm_events import (
+    AlarmCleared as AlarmCleared,
+)
+from frontdesk.kernel.alarm_events import (
+    AlarmEscalated as AlarmEscalated,
+)
+from frontdesk.kernel.alarm_events import (
+    AlarmRaised as AlarmRaised,
+)
+from frontdesk.kernel.alarm_events import (
+    ChannelReported as ChannelReported,
+)
+from frontdesk.kernel.alarm_events import (
+    ClearedBy as ClearedBy,
+)
+from frontdesk.kernel.alarm_events import (
+    TrunkLoadReported as TrunkLoadReported,
+)
 from frontdesk.kernel.commands import Attachment, Author, CustomerCard, Presence
 from frontdesk.kernel.consult_events import (
     ConferenceBegun as ConferenceBegun,
@@ -506,4 +527,10 @@ AnyEvent = (
     | ContactParked
     | ListeningBegun
     | ListeningEnded
+    | AlarmRaised
+    | AlarmAcknowledged
+    | AlarmEscalated
+    | AlarmCleared
+    | ChannelReported
+    | TrunkLoadReported
 )

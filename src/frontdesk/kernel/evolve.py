@@ -5,6 +5,7 @@ from typing import Any
 
 from frontdesk.kernel import events as ev
 from frontdesk.kernel import evolve_agents as agents
+from frontdesk.kernel import evolve_alarms as alarms
 from frontdesk.kernel import evolve_callbacks as callbacks
 from frontdesk.kernel import evolve_consults as consults
 from frontdesk.kernel import evolve_contacts as contacts
@@ -74,6 +75,12 @@ EVOLVERS: dict[type[ev.Event], Evolver] = {
     ev.ContactParked: consults.evolve_contact_parked,
     ev.ListeningBegun: consults.evolve_listening_begun,
     ev.ListeningEnded: consults.evolve_listening_ended,
+    ev.AlarmRaised: alarms.evolve_alarm_raised,
+    ev.AlarmAcknowledged: alarms.evolve_alarm_acknowledged,
+    ev.AlarmEscalated: alarms.evolve_alarm_escalated,
+    ev.AlarmCleared: alarms.evolve_alarm_cleared,
+    ev.ChannelReported: alarms.evolve_channel_reported,
+    ev.TrunkLoadReported: alarms.evolve_trunk_load_reported,
 }
 
 

@@ -1,6 +1,7 @@
 """What happens to an agent's presence and desks."""
 
 from frontdesk.kernel import events as ev
+from frontdesk.kernel.alarms.watching import watch_break, watch_misses, watch_staffing
 from frontdesk.kernel.commands import Presence
 from frontdesk.kernel.deadlines import AGENT_LOST
 from frontdesk.kernel.state import State
@@ -21,14 +22,20 @@ def evolve_presence_changed(state: State, event: ev.PresenceChanged, now_ms: int
     agent.next_break_reason_id = None
     if event.presence is Presence.OFFLINE:
         state.deadlines.cancel(AGENT_LOST, agent.number)
-    state.lanes.touch(state.lanes.slots[agent.agent_id])
+    slot = state.lanes.slots[agent.agent_id]
+    state.lanes.touch(slot)
+    watch_break(state, agent, now_ms)
+    watch_misses(state, agent, now_ms)
+    watch_staffing(state, slot.profile.queue_ids, now_ms)
 
 
 def evolve_next_presence_set(state: State, event: ev.NextPresenceSet, now_ms: int) -> None:
     agent = state.agents[event.agent_id]
     agent.next_presence = event.presence
     agent.next_break_reason_id = event.break_reason_id
-    state.lanes.touch(state.lanes.slots[agent.agent_id])
+    slot = state.lanes.slots[agent.agent_id]
+    state.lanes.touch(slot)
+    watch_staffing(state, slot.profile.queue_ids, now_ms)
 
 
 def evolve_agent_connected(state: State, event: ev.AgentConnected, now_ms: int) -> None:

@@ -26,14 +26,14 @@ def evolve_callback_promised(state: State, event: ev.CallbackPromised, now_ms: i
         return
     before = state.contacts[event.of_contact_id]
     if before.stage is WAITING:
-        leave_queue(state, before)
+        leave_queue(state, before, now_ms)
         before.stage = SELF_SERVICE
 
 
 def evolve_callback_scheduled(state: State, event: ev.CallbackScheduled, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
     if contact.stage is WAITING:
-        leave_queue(state, contact)
+        leave_queue(state, contact, now_ms)
     contact.stage = PROMISED
     assert contact.callback is not None, "only callbacks have their time"
     state.deadlines.set(CALLBACK_DUE, event.contact_id, event.due_ms)

@@ -7,6 +7,7 @@ out of an engagement; the next event queues or closes it.
 from collections.abc import Callable
 
 from frontdesk.kernel import events as ev
+from frontdesk.kernel.alarms.watching import count_wait, watch_engagement
 from frontdesk.kernel.commands import Author
 from frontdesk.kernel.contact_deadlines import (
     begin_queue_deadlines,
@@ -77,7 +78,7 @@ def evolve_contact_queued(state: State, event: ev.ContactQueued, now_ms: int) ->
     assert contact.stage is WAITING, f"a contact {contact.stage.value} can't be queued"
     if contact.contact_id in state.lanes.place:
         state.lanes.remove_waiting(contact)
-        cancel_queue_deadlines(state, contact)
+        cancel_queue_deadlines(state, contact, now_ms)
     elif not contact.customer_connected:  # whose grace begins now; otherwise it runs already
         set_gone_deadline(state, contact, now_ms)
     sent_on = event.cause is _OVERFLOWED or (event.cause is _FLOW and contact.queue_id != "")
@@ -158,13 +159,23 @@ def remember_refusal(state: State, contact: Contact, agent_id: str, now_ms: int)
 
 
 def evolve_contact_held(state: State, event: ev.ContactHeld, now_ms: int) -> None:
-    state.contacts[event.contact_id].held_since_ms = now_ms
+    contact = state.contacts[event.contact_id]
+    contact.held_since_ms = now_ms
+    _watch_hold(state, contact, now_ms)
+
+
+def _watch_hold(state: State, contact: Contact, now_ms: int) -> None:
+    if state.lookout.holds:
+        assert contact.engagement_id is not None, "only an engaged contact is held"
+        engagement = state.engagements[contact.engagement_id]
+        watch_engagement(state, state.lookout.holds, engagement, now_ms)
 
 
 def evolve_contact_resumed(state: State, event: ev.ContactResumed, now_ms: int) -> None:
     contact = state.contacts[event.contact_id]
     assert contact.engagement_id is not None
     end_hold(contact, state.engagements[contact.engagement_id], now_ms)
+    _watch_hold(state, contact, now_ms)
 
 
 def end_hold(contact: Contact, engagement: Engagement, now_ms: int) -> None:
@@ -182,6 +193,8 @@ def evolve_contact_transferred(state: State, event: ev.ContactTransferred, now_m
 
 def evolve_contact_abandoned(state: State, event: ev.ContactAbandoned, now_ms: int) -> None:
     learn_abandoned(state, event.queue_id, event.wait_ms)
+    if state.lookout.ratios:
+        count_wait(state, event.queue_id, event.wait_ms, now_ms, answered=False)
 
 
 def evolve_contact_closed(state: State, event: ev.ContactClosed, now_ms: int) -> None:
@@ -192,7 +205,7 @@ def evolve_contact_closed(state: State, event: ev.ContactClosed, now_ms: int) ->
     assert contact.run_id is None, "a flow is still under way"
     if contact.contact_id in state.lanes.place:
         state.lanes.remove_waiting(contact)
-        cancel_queue_deadlines(state, contact)
+        cancel_queue_deadlines(state, contact, now_ms)
     if contact.refused_by:
         state.deadlines.cancel(RETRY_REFUSED, contact.contact_id)
     if contact.callback is not None:

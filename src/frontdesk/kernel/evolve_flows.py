@@ -1,9 +1,11 @@
 """What happens to a run: begun, moved on, waiting for something, ended."""
 
 from frontdesk.kernel import events as ev
+from frontdesk.kernel.alarms.watching import count_failure
 from frontdesk.kernel.contact_deadlines import cancel_queue_deadlines, set_gone_deadline
 from frontdesk.kernel.deadlines import RUN_END, RUN_STEP
-from frontdesk.kernel.entities import SELF_SERVICE, WAITING, Contact
+from frontdesk.kernel.entities import PARKED, SELF_SERVICE, WAITING, Contact
+from frontdesk.kernel.evolve_contacts import unpark
 from frontdesk.kernel.flows.document import FlowUse
 from frontdesk.kernel.flows.runs import Frame, Pending, Run, flow_key
 from frontdesk.kernel.state import State
@@ -28,7 +30,7 @@ def evolve_flow_started(state: State, event: ev.FlowStarted, now_ms: int) -> Non
     )
     state.deadlines.set(RUN_END, event.run_id, event.ends_ms)
     if event.use is not _WAITING_USE:
-        leave_queue(state, contact)
+        leave_queue(state, contact, now_ms)
         contact.stage = SELF_SERVICE
         if not contact.customer_connected:
             set_gone_deadline(state, contact, now_ms)
@@ -39,12 +41,14 @@ def _begin_frame(state: State, flow_id: str, version: int, variables: dict[str, 
     return Frame(flow_id, version, flow.start, dict(variables))
 
 
-def leave_queue(state: State, contact: Contact) -> None:
+def leave_queue(state: State, contact: Contact, now_ms: int) -> None:
     """Takes a contact that waits out of its lane, if it stands in one."""
+    if contact.stage is PARKED:
+        unpark(state, contact)
     assert contact.stage is WAITING, f"a contact {contact.stage.value} can't leave its queue"
     if contact.contact_id in state.lanes.place:
         state.lanes.remove_waiting(contact)
-        cancel_queue_deadlines(state, contact)
+        cancel_queue_deadlines(state, contact, now_ms)
     contact.for_agent_id = None
 
 
@@ -121,6 +125,8 @@ def evolve_survey_answered(state: State, event: ev.SurveyAnswered, now_ms: int) 
 
 def evolve_flow_failed(state: State, event: ev.FlowFailed, now_ms: int) -> None:
     """The run's end follows as an event of its own."""
+    if state.lookout.failures:
+        count_failure(state, event.flow_id, now_ms)
 
 
 def evolve_flow_ended(state: State, event: ev.FlowEnded, now_ms: int) -> None:

@@ -1,6 +1,7 @@
 """What happens between a contact and an agent: offer, engagement, wrap-up, and the load of them."""
 
 from frontdesk.kernel import events as ev
+from frontdesk.kernel.alarms.watching import count_wait, watch_engagement, watch_misses
 from frontdesk.kernel.contact_deadlines import (
     cancel_queue_deadlines,
     channel_rule,
@@ -88,9 +89,15 @@ def _take_offer(state: State, offer_id: int) -> tuple[Offer, Contact, Agent]:
 
 def evolve_offer_accepted(state: State, event: ev.OfferAccepted, now_ms: int) -> None:
     offer, contact, agent = _take_offer(state, event.offer_id)
-    agent.missed_offers = 0
+    cancel_queue_deadlines(state, contact, now_ms)
+    if agent.missed_offers:
+        agent.missed_offers = 0
+        watch_misses(state, agent, now_ms)
     _engage(state, contact, agent, event.offer_id, offer.units, now_ms)
     learn_answered(state, contact, now_ms)
+    if state.lookout.ratios and contact.callback is None:
+        wait_ms = now_ms - contact.queued_ms
+        count_wait(state, contact.queue_id, wait_ms, now_ms, answered=True)
 
 
 def evolve_contact_taken(state: State, event: ev.ContactTaken, now_ms: int) -> None:
@@ -119,13 +126,12 @@ def _engage(
         contact.refused_by = ()
         state.deadlines.cancel(RETRY_REFUSED, contact.contact_id)
     contact.for_agent_id = None
-    cancel_queue_deadlines(state, contact)
     if not contact.customer_connected:
         state.deadlines.cancel(CUSTOMER_GONE, contact.contact_id)
     if contact.callback is not None:
         state.deadlines.cancel(CALLBACK_EXPIRY, contact.contact_id)
     agent.engagement_ids.append(engagement_id)
-    state.engagements[engagement_id] = Engagement(
+    engagement = state.engagements[engagement_id] = Engagement(
         engagement_id,
         contact.contact_id,
         agent.agent_id,
@@ -136,6 +142,8 @@ def _engage(
     )
     if state.lanes.has_yielding(agent):  # it did not give way while the offer was open
         state.lanes.touch(state.lanes.slots[agent.agent_id])
+    if state.lookout.contacts:
+        watch_engagement(state, state.lookout.contacts, engagement, now_ms)
 
 
 def _offer_failed(state: State, offer_id: int, now_ms: int) -> tuple[Contact, Agent]:
@@ -152,12 +160,14 @@ def _offer_failed(state: State, offer_id: int, now_ms: int) -> tuple[Contact, Ag
 def evolve_offer_declined(state: State, event: ev.OfferDeclined, now_ms: int) -> None:
     contact, agent = _offer_failed(state, event.offer_id, now_ms)
     agent.missed_offers = 0
+    watch_misses(state, agent, now_ms)
     remember_refusal(state, contact, event.agent_id, now_ms)
 
 
 def evolve_offer_expired(state: State, event: ev.OfferExpired, now_ms: int) -> None:
     contact, agent = _offer_failed(state, event.offer_id, now_ms)
     agent.missed_offers += 1
+    watch_misses(state, agent, now_ms)
     remember_refusal(state, contact, event.agent_id, now_ms)
 
 
@@ -177,6 +187,7 @@ def evolve_engagement_ended(state: State, event: ev.EngagementEnded, now_ms: int
     contact.stage = WAITING
     if contact.message_count:
         state.deadlines.cancel(CUSTOMER_IDLE, contact.contact_id)
+    _watch_ended(state, engagement, now_ms)
     if event.wrap_up_until_ms is None:
         _release(state, engagement, now_ms)
         return
@@ -184,6 +195,17 @@ def evolve_engagement_ended(state: State, event: ev.EngagementEnded, now_ms: int
     engagement.wrap_up_until_ms = event.wrap_up_until_ms
     contact.wrap_up_count += 1
     state.deadlines.set(WRAP_UP_END, engagement.engagement_id, event.wrap_up_until_ms)
+    if state.lookout.wrap_ups:
+        watch_engagement(state, state.lookout.wrap_ups, engagement, now_ms)
+
+
+def _watch_ended(state: State, engagement: Engagement, now_ms: int) -> None:
+    """The conversation has ended, and with it any hold."""
+    lookout = state.lookout
+    if lookout.contacts:
+        watch_engagement(state, lookout.contacts, engagement, now_ms, over=True)
+    if lookout.holds:
+        watch_engagement(state, lookout.holds, engagement, now_ms, over=True)
 
 
 def _release(state: State, engagement: Engagement, now_ms: int) -> None:
@@ -198,7 +220,10 @@ def _release(state: State, engagement: Engagement, now_ms: int) -> None:
 
 def evolve_wrap_up_completed(state: State, event: ev.WrapUpCompleted, now_ms: int) -> None:
     state.deadlines.cancel(WRAP_UP_END, event.engagement_id)
-    _release(state, state.engagements[event.engagement_id], now_ms)
+    engagement = state.engagements[event.engagement_id]
+    if state.lookout.wrap_ups:
+        watch_engagement(state, state.lookout.wrap_ups, engagement, now_ms, over=True)
+    _release(state, engagement, now_ms)
     contact = state.contacts[event.contact_id]
     contact.wrap_up_count -= 1
     forget_if_done(state, contact)

@@ -7,6 +7,7 @@ from frontdesk.kernel.settings import Hours
 
 LOOK_AHEAD_DAYS_MAX = 400
 MINUTE_MS = 60_000
+MINUTES_A_DAY = 24 * 60
 
 
 def is_open(hours: Hours, now_ms: int) -> bool:
@@ -41,14 +42,28 @@ def next_opening_ms(hours: Hours, now_ms: int) -> int | None:
 
     None: not within the coming year, be it that they never open or never close.
     """
+    return _next_turn_ms(hours, now_ms, to_open=True)
+
+
+def next_closing_ms(hours: Hours, now_ms: int) -> int | None:
+    """When the hours turn from open to closed next, after this instant; None as above."""
+    return _next_turn_ms(hours, now_ms, to_open=False)
+
+
+def _next_turn_ms(hours: Hours, now_ms: int, *, to_open: bool) -> int | None:
     local = _local(hours, now_ms)
     for days in range(LOOK_AHEAD_DAYS_MAX):
         day = (local + timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
-        for start, _ in day_spans(hours, day):
-            first_ms, last_ms = _instants(day.replace(hour=start // 60, minute=start % 60))
+        for span in day_spans(hours, day):
+            minute = span[0] if to_open else span[1]
+            midnight = day + timedelta(days=minute // MINUTES_A_DAY)
+            wall = midnight.replace(hour=minute % MINUTES_A_DAY // 60, minute=minute % 60)
+            first_ms, last_ms = _instants(wall)
             for at_ms in range(first_ms, last_ms + 1, MINUTE_MS):
-                opens = is_open(hours, at_ms) and not is_open(hours, at_ms - 1)
-                if opens and at_ms > now_ms:
+                turns = (
+                    is_open(hours, at_ms) is to_open and is_open(hours, at_ms - 1) is not to_open
+                )
+                if turns and at_ms > now_ms:
                     return at_ms
     return None
 

@@ -58,8 +58,10 @@ class Lanes:
         self._dirty: list[Slot] = []
         self.idle_by_team: dict[str, int] = {}
         self.waiting_by_queue: dict[str, int] = {}
+        self.free_agents_by_queue: dict[str, int] = {}
+        """How many agents are available, whatever they have in hand."""
         self.free_units_by_queue: dict[str, int] = {}
-        """Capacity of all available agents, whatever they have in hand."""
+        """Their capacity."""
         self.channels: dict[str, ChannelRule] = {}
         self._any_yields = False
         """Whether any channel's contacts give way to another's."""
@@ -81,6 +83,7 @@ class Lanes:
         self._dirty.clear()
         self.idle_by_team.clear()
         self.waiting_by_queue.clear()
+        self.free_agents_by_queue.clear()
         self.free_units_by_queue.clear()
         for profile in self._settings.agents.values():
             self.put_agent(profile)
@@ -232,7 +235,11 @@ class Lanes:
         if free is not slot.free:
             slot.free = free
             units = slot.capacity if free else -slot.capacity
+            agents = 1 if free else -1
             for queue_id in slot.profile.queue_ids:
+                self.free_agents_by_queue[queue_id] = (
+                    self.free_agents_by_queue.get(queue_id, 0) + agents
+                )
                 self.free_units_by_queue[queue_id] = (
                     self.free_units_by_queue.get(queue_id, 0) + units
                 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from frontdesk.kernel.alarms.rules import AlarmRule
 from frontdesk.kernel.entities import Settings
 from frontdesk.kernel.flows import document as doc
 from frontdesk.kernel.flows.document import Flow
@@ -39,6 +40,7 @@ ID_FIELDS: dict[type[Any], str] = {
     Trunk: "trunk_id",
     PhoneNumber: "number",
     PhoneAccount: "account_id",
+    AlarmRule: "alarm_rule_id",
 }
 
 TABLES: dict[str, str] = {
@@ -56,6 +58,7 @@ TABLES: dict[str, str] = {
     "trunk": "trunks",
     "phone_number": "phone_numbers",
     "phone_account": "phone_accounts",
+    "alarm_rule": "alarm_rules",
 }
 """The attribute of `Settings` in which the entities of a kind are."""
 
@@ -134,13 +137,28 @@ def references(entity: SettingsEntity) -> Iterator[Reference]:
         case Flow():
             yield from _flow_references(entity)
         case PhoneNumber():
-            yield ("trunk", entity.trunk_id)
-            if entity.queue_id is not None:
-                yield ("queue", entity.queue_id)
-            if entity.flow_id is not None:
-                yield ("flow", entity.flow_id)
+            yield from _number_references(entity)
+        case AlarmRule():
+            yield from _rule_references(entity)
         case _:
             return
+
+
+def _number_references(number: PhoneNumber) -> Iterator[Reference]:
+    yield ("trunk", number.trunk_id)
+    if number.queue_id is not None:
+        yield ("queue", number.queue_id)
+    if number.flow_id is not None:
+        yield ("flow", number.flow_id)
+
+
+def _rule_references(rule: AlarmRule) -> Iterator[Reference]:
+    yield from (("queue", queue_id) for queue_id in rule.queue_ids)
+    yield from (("team", team_id) for team_id in rule.team_ids)
+    yield from (("agent_profile", agent_id) for agent_id in rule.agent_ids)
+    yield from (("flow", flow_id) for flow_id in rule.flow_ids)
+    if rule.hours_id is not None:
+        yield ("hours", rule.hours_id)
 
 
 def _queue_references(queue: Queue) -> Iterator[Reference]:
@@ -191,7 +209,7 @@ def node_references(node: doc.AnyNode) -> Iterator[Reference]:
 
 def find_user(settings: Settings, kind: str, entity_id: str) -> SettingsEntity | None:
     """An entity that names the given one, if any does."""
-    for other_kind in ("agent_profile", "queue", "widget", "flow", "phone_number"):
+    for other_kind in ("agent_profile", "queue", "widget", "flow", "phone_number", "alarm_rule"):
         for other in table(settings, other_kind).values():
             itself = other_kind == kind and id_of(other) == entity_id
             if not itself and (kind, entity_id) in references(other):

@@ -9,6 +9,7 @@ from enum import Enum
 
 import msgspec
 
+from frontdesk.kernel.alarms.rules import AlarmRule
 from frontdesk.kernel.entity import Entity, Part
 from frontdesk.kernel.flows.document import Flow
 from frontdesk.kernel.flows.resources import Intent, LookUp
@@ -338,6 +339,7 @@ SettingsEntity = (
     | Trunk
     | PhoneNumber
     | PhoneAccount
+    | AlarmRule
     | CentreSettings
 )
 

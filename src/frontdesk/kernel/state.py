@@ -4,6 +4,7 @@ import hashlib
 
 import msgspec
 
+from frontdesk.kernel.alarms.book import AlarmBook, Lookout
 from frontdesk.kernel.deadlines import Deadline, Deadlines
 from frontdesk.kernel.entities import Agent, Contact, Engagement, Offer, QueueStats, Settings
 from frontdesk.kernel.flows.document import AnyNode, Flow
@@ -31,6 +32,7 @@ class Snapshot(msgspec.Struct):
     runs: dict[int, Run]
     kept_flows: dict[str, Flow]
     next_run_id: int
+    alarms: AlarmBook
 
 
 class State:
@@ -39,12 +41,14 @@ class State:
     __slots__ = (
         "_nodes",
         "agents",
+        "alarms",
         "closed_refs",
         "contacts",
         "deadlines",
         "engagements",
         "kept_flows",
         "lanes",
+        "lookout",
         "next_agent_number",
         "next_contact_id",
         "next_offer_id",
@@ -57,7 +61,9 @@ class State:
     )
 
     def __init__(self, snapshot: Snapshot | None = None) -> None:
-        s = snapshot or Snapshot(Settings(), {}, {}, {}, {}, {}, {}, [], 1, 1, 1, {}, {}, 1)
+        s = snapshot or Snapshot(
+            Settings(), {}, {}, {}, {}, {}, {}, [], 1, 1, 1, {}, {}, 1, AlarmBook()
+        )
         self.settings = s.settings
         self.contacts = s.contacts
         self.offers = s.offers
@@ -81,6 +87,10 @@ class State:
             if c.channel_ref
         }
         self.lanes = Lanes(self.settings, self.agents, self.contacts, self.offers, self.engagements)
+        self.alarms = s.alarms
+        self.lookout = Lookout(self.settings.alarm_rules, self.alarms)
+        """Which alarm rules watch what."""
+        self.lookout.fill_lines(self.contacts.values())
 
     def snapshot(self) -> Snapshot:
         """The state to be written down; it shares its parts with the live one."""
@@ -99,6 +109,7 @@ class State:
             self.runs,
             self.kept_flows,
             self.next_run_id,
+            self.alarms,
         )
 
     def get_flow(self, flow_id: str, version: int) -> Flow:

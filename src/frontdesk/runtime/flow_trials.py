@@ -16,6 +16,7 @@ import msgspec
 
 from frontdesk.kernel import commands as cmd
 from frontdesk.kernel import events as ev
+from frontdesk.kernel.alarms.book import AlarmBook
 from frontdesk.kernel.centre import Centre
 from frontdesk.kernel.commands import Author, CustomerCard
 from frontdesk.kernel.entities import Settings
@@ -270,7 +271,10 @@ class _Trial:
 
 
 def _settings_for(settings: Settings, flow: Flow) -> Settings:
-    """The settings with the flow in force, where contacts can begin in it, and with no agents."""
+    """The settings with the flow in force, where contacts can begin in it.
+
+    There are no agents, and nothing raises an alarm.
+    """
     queues = settings.queues
     first = next(iter(queues.values()), None)
     if flow.use is FlowUse.WAITING and first is not None:
@@ -278,7 +282,7 @@ def _settings_for(settings: Settings, flow: Flow) -> Settings:
     else:
         flow = msgspec.structs.replace(flow, use=FlowUse.ENTRY)
     flows = {**settings.flows, flow.flow_id: flow}
-    return msgspec.structs.replace(settings, agents={}, queues=queues, flows=flows)
+    return msgspec.structs.replace(settings, agents={}, queues=queues, flows=flows, alarm_rules={})
 
 
 def _queue_beside(queue: Queue, flow: Flow) -> Queue:
@@ -288,4 +292,4 @@ def _queue_beside(queue: Queue, flow: Flow) -> Queue:
 
 
 def _empty(settings: Settings) -> Snapshot:
-    return Snapshot(settings, {}, {}, {}, {}, {}, {}, [], 1, 1, 1, {}, {}, 1)
+    return Snapshot(settings, {}, {}, {}, {}, {}, {}, [], 1, 1, 1, {}, {}, 1, AlarmBook())

@@ -9,6 +9,7 @@ from frontdesk.kernel.flows.document import Flow
 from frontdesk.kernel.settings import AgentProfile, CentreSettings, Queue, default_rule
 from frontdesk.views.changes import (
     AGENTS,
+    ALARMS,
     CONTACTS,
     ENGAGEMENTS,
     FLOWS,
@@ -169,18 +170,24 @@ class Board:
         self._count_agent(agent.profile.queue_ids, agent.state, -1)
         agent.profile = profile
         self._count_agent(profile.queue_ids, agent.state, 1)
-        self.touch((AGENTS, profile.agent_id), profile.agent_id)
+        self._touch_agent_and_alarms(profile.agent_id)
 
     def add_agent(self, agent: AgentRow) -> None:
         agent_id = agent.profile.agent_id
         self.state.agents[agent_id] = agent
         self._count_agent(agent.profile.queue_ids, agent.state, 1)
-        self.touch((AGENTS, agent_id), agent_id)
+        self._touch_agent_and_alarms(agent_id)
 
     def remove_agent(self, agent_id: str) -> None:
         agent = self.state.agents.pop(agent_id)
         self._count_agent(agent.profile.queue_ids, agent.state, -1)
+        self._touch_agent_and_alarms(agent_id)
+
+    def _touch_agent_and_alarms(self, agent_id: str) -> None:
+        """Whoever becomes a supervisor, or is one no longer, sees alarms, or does no longer."""
         self.touch((AGENTS, agent_id), agent_id)
+        for alarm_id in self.state.alarms:
+            self.touch((ALARMS, alarm_id), agent_id)
 
     def _count_agent(self, queue_ids: tuple[str, ...], state: AgentState, by: int) -> None:
         index = _INDEX[state]

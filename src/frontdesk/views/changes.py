@@ -16,8 +16,9 @@ ENGAGEMENTS = "engagements"
 MESSAGES = "messages"
 SETTINGS = "settings"
 FLOWS = "flows"
+ALARMS = "alarms"
 
-COLLECTIONS = (AGENTS, QUEUES, CONTACTS, OFFERS, ENGAGEMENTS, MESSAGES, SETTINGS, FLOWS)
+COLLECTIONS = (AGENTS, QUEUES, CONTACTS, OFFERS, ENGAGEMENTS, MESSAGES, SETTINGS, FLOWS, ALARMS)
 
 
 def add_change(changes: Changes, key: Key, agent_ids: tuple[str, ...]) -> None:

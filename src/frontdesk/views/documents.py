@@ -9,6 +9,7 @@ from enum import Enum
 
 import msgspec
 
+from frontdesk.kernel.alarms.rules import AlarmMeasure, AlarmSeverity, AlarmSubject
 from frontdesk.kernel.commands import (
     Attachment,
     AttemptResult,
@@ -17,7 +18,7 @@ from frontdesk.kernel.commands import (
     ListeningMode,
     Presence,
 )
-from frontdesk.kernel.events import ClosedBy, OfferWhy
+from frontdesk.kernel.events import ClearedBy, ClosedBy, OfferWhy
 from frontdesk.kernel.flows.prompts import Prompt
 from frontdesk.kernel.settings import Role, SkillNeed
 
@@ -262,3 +263,42 @@ class ColleagueDocument(Document, frozen=True):
     team_id: str | None
     queue_ids: tuple[str, ...]
     state: AgentState
+
+
+class AlarmDocument(Document, frozen=True):
+    """An alarm and its cause. Of a past one `name` is its rule's id.
+
+    `subject_id` is of the agent, queue, flow, channel, trunk or engagement; `agent_id`, `queue_id`
+    and `contact_id` are who and what it is about. `value` is what was measured (ages in ms),
+    `since_ms` since when it was over the threshold, of ages: since when it lasted.
+    """
+
+    alarm_id: int
+    rule_id: str
+    name: str
+    measure: AlarmMeasure
+    severity: AlarmSeverity
+    sound: bool
+    subject: AlarmSubject
+    subject_id: str
+    value: float
+    threshold: float
+    since_ms: int
+    raised_ms: int
+    agent_id: str | None
+    queue_id: str | None
+    contact_id: int | None
+    acknowledged_ms: int | None = None
+    acknowledged_by: str | None = None
+    note: str = ""
+    escalated_ms: int | None = None
+    cleared_ms: int | None = None
+    cleared_by: ClearedBy | None = None
+    cleared_value: float | None = None
+
+
+class AlarmPage(Document, frozen=True):
+    """Alarms, the newest first."""
+
+    items: tuple[AlarmDocument, ...]
+    next_cursor: str | None

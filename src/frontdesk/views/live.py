@@ -20,6 +20,7 @@ from frontdesk.journal.envelope import Envelope
 from frontdesk.kernel.events import AnyEvent
 from frontdesk.kernel.settings import SettingsEntity
 from frontdesk.views.agent_folds import AGENT_FOLDS
+from frontdesk.views.alarm_folds import ALARM_FOLDS
 from frontdesk.views.board import Board, Outlook
 from frontdesk.views.changes import AGENTS, FLOWS, Changes, Key
 from frontdesk.views.consult_folds import CONSULT_FOLDS
@@ -30,7 +31,7 @@ from frontdesk.views.flow_folds import FLOW_FOLDS
 from frontdesk.views.rendering import find_contact, find_document, list_keys
 from frontdesk.views.rows import FlowRow, LiveState, QueueRow
 
-_FOLDS = AGENT_FOLDS | CONTACT_FOLDS | FLOW_FOLDS | CONSULT_FOLDS
+_FOLDS = AGENT_FOLDS | CONTACT_FOLDS | FLOW_FOLDS | CONSULT_FOLDS | ALARM_FOLDS
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(LiveState)
 

@@ -19,14 +19,16 @@ from frontdesk.kernel.commands import Attachment, Author, CustomerCard
 from frontdesk.kernel.events import ClosedBy
 from frontdesk.kernel.flows.prompts import Prompt
 from frontdesk.kernel.telephone import is_phone_number
+from frontdesk.views import alarm_records
 from frontdesk.views.announced_waits import REPORT as WAITS_REPORT
-from frontdesk.views.documents import ContactState, MessageDocument
+from frontdesk.views.documents import AlarmPage, ContactState, MessageDocument
 from frontdesk.views.errors import ViewsUnavailable
 from frontdesk.views.record_documents import (
     AnnouncedWaitsDay,
     AnnouncedWaitsReport,
     ContactEventDocument,
     ContactEventPage,
+    ContactFilter,
     ContactRecordDocument,
     ContactRecordPage,
     MessagePage,
@@ -72,22 +74,6 @@ _decode_attachments = msgspec.json.Decoder(tuple[Attachment, ...]).decode
 _decode_prompt = msgspec.json.Decoder(Prompt).decode
 _decode_attributes = msgspec.json.Decoder(dict[str, str]).decode
 _decode_payload = msgspec.json.Decoder(dict[str, Any]).decode
-
-
-class ContactFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which contacts are asked for; None: any."""
-
-    queue_id: str | None = None
-    """It was in this queue at some time."""
-    agent_id: str | None = None
-    """This agent accepted it at some time."""
-    customer: str | None = None
-    """The customer's id, or a part of the name or address."""
-    state: ContactState | None = None
-    from_ms: int | None = None
-    """Opened at or after."""
-    to_ms: int | None = None
-    """Opened before."""
 
 
 class Queries:
@@ -309,6 +295,12 @@ class Queries:
             offer_id,
         )
         return tuple(rows[0]) if rows else None
+
+    async def find_alarms(self, cursor: str | None = None, limit: int = 50) -> AlarmPage:
+        """Alarms before the one of the cursor, the newest first."""
+        arguments = (self._centre, _read_cursor(cursor), min(limit, PAGE_MAX) + 1)
+        rows = await self._fetch(alarm_records.PAGE, *arguments)
+        return alarm_records.build_page([row[0] for row in rows], min(limit, PAGE_MAX))
 
     async def find_setting_changes(
         self,

@@ -2,9 +2,27 @@
 
 from typing import Any
 
+import msgspec
+
 from frontdesk.kernel.commands import CustomerCard
 from frontdesk.kernel.events import ClosedBy
 from frontdesk.views.documents import ContactState, Document, MessageDocument
+
+
+class ContactFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which contacts are asked for; None: any."""
+
+    queue_id: str | None = None
+    """It was in this queue at some time."""
+    agent_id: str | None = None
+    """This agent accepted it at some time."""
+    customer: str | None = None
+    """The customer's id, or a part of the name or address."""
+    state: ContactState | None = None
+    from_ms: int | None = None
+    """Opened at or after."""
+    to_ms: int | None = None
+    """Opened before."""
 
 
 class ContactRecordDocument(Document, frozen=True):

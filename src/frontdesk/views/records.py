@@ -3,7 +3,7 @@
 Per contact one record, its stints (each stay in a queue, each offer) and its
 messages; the figures by the quarter-hour that reports add up; beside them where
 in the journal a contact's events are, who changed which setting when, and what
-customers were told of their waits, and what flows, surveys and callbacks came to.
+customers were told of their waits, and what flows, surveys, callbacks and alarms came to.
 
 A batch is folded in memory: what it touches is loaded, brought forward in order
 by pure folds, and kept in a handful of statements.
@@ -21,6 +21,7 @@ from frontdesk.kernel import events as ev
 from frontdesk.kernel.events import AnyEvent
 from frontdesk.kernel.setting_tables import id_of, kind_of
 from frontdesk.kernel.settings import AgentProfile
+from frontdesk.views.alarm_records import keep_alarm_records
 from frontdesk.views.announced_waits import keep_announced_waits
 from frontdesk.views.flow_records import keep_flow_records
 from frontdesk.views.intervals import FACT_TABLES, ContactInterval
@@ -54,6 +55,7 @@ class RecordsProjection:
         "callback_attempts",
         "trunk_loads",
         "trunk_calls",
+        "alarm_records",
     )
 
     async def apply(
@@ -63,6 +65,7 @@ class RecordsProjection:
         await _copy_facts(connection, centre, envelopes)
         await keep_announced_waits(connection, centre, envelopes)
         await keep_flow_records(connection, centre, envelopes)
+        await keep_alarm_records(connection, centre, envelopes)
         contact_ids, agent_ids = _find_touched(envelopes)
         if not contact_ids and not agent_ids:
             return

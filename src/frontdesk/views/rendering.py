@@ -4,6 +4,7 @@ from frontdesk.kernel.settings import Queue, SettingsEntity
 from frontdesk.views.board import Board, Outlook
 from frontdesk.views.changes import (
     AGENTS,
+    ALARMS,
     CONTACTS,
     ENGAGEMENTS,
     FLOWS,
@@ -50,6 +51,8 @@ def find_document(board: Board, key: Key) -> Document | SettingsEntity | None:
             return find_message(board, int(contact_id), int(number))
         case "flows":
             return find_flow(board, str(id_))
+        case "alarms":
+            return board.state.alarms.get(int(id_))
         case "settings":
             return board.state.settings.get(str(id_))
         case _:
@@ -66,6 +69,7 @@ def list_keys(board: Board) -> list[Key]:
     keys += [(ENGAGEMENTS, id_) for id_ in state.engagements]
     keys += [(MESSAGES, f"{id_}/{m.number}") for id_, ms in state.messages.items() for m in ms]
     keys += [(FLOWS, id_) for id_ in state.flows if board.find_flow(id_) is not None]
+    keys += [(ALARMS, id_) for id_ in state.alarms]
     keys += [(SETTINGS, id_) for id_ in state.settings]
     return keys
 

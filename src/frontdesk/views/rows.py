@@ -13,6 +13,7 @@ from frontdesk.kernel.settings import (
 )
 from frontdesk.views.documents import (
     AgentState,
+    AlarmDocument,
     CallbackDocument,
     ConsultDocument,
     ContactState,
@@ -155,5 +156,7 @@ class LiveState(msgspec.Struct):
     """By contact: its newest messages, oldest first."""
     flows: dict[str, FlowRow] = {}
     runs: dict[int, RunRow] = {}
+    alarms: dict[int, AlarmDocument] = {}
+    """Those that stand."""
     settings: dict[str, SettingsEntity] = msgspec.field(default_factory=_new_settings)
     """By `kind/id`, agents' profiles apart: those are in `agents`."""

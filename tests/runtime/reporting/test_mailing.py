@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from frontdesk.records.database import Database
 from frontdesk.records.saved_reports import (
@@ -24,11 +20,12 @@ from frontdesk.records.saved_reports import (
 )
 from frontdesk.records.schema import migrate_async
 from frontdesk.runtime.clock import ManualClock
-from frontdesk.runtime.mail import MailSettings, Security, SmtpMailer
+from frontdesk.runtime.mail import MailSettings, SmtpMailer
 from frontdesk.runtime.reporting.files import FileFormat
 from frontdesk.runtime.reporting.mailing import RETRY_MS, TRIES_MAX, ReportMailing
 from frontdesk.runtime.reporting.schedules import find_next_due
 from frontdesk.views.semantics.periods import ReportQuery
+from tests.support.post_office import PostOffice, post_office
 
 ZONE = "Europe/Chisinau"
 DAY_MS = 24 * 3_600_000
@@ -36,32 +33,10 @@ DAILY = ReportSchedule(Cadence.DAILY, ("boss@example.org", "ana@example.org"), f
 QUERY = {"metrics": ["offered"], "period": {"kind": "yesterday"}}
 
 
-class PostOffice:
-    """What a mail server was given; it answers as it is told to."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.answer = "250 OK"
-
-    async def handle_DATA(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        if self.answer.startswith("250"):
-            mail = message_from_bytes(envelope.content, policy=policy.default)
-            assert isinstance(mail, EmailMessage)
-            self.mails.append(mail)
-        return self.answer
-
-
 @pytest.fixture
 async def post() -> AsyncIterator[tuple[PostOffice, MailSettings]]:
-    office = PostOffice()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(office, loop=loop), "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    yield office, MailSettings(host="127.0.0.1", port=port, security=Security.NONE)
-    server.close()
-    await server.wait_closed()
+    async with post_office() as opened:
+        yield opened
 
 
 class Office:

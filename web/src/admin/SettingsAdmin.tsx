@@ -36,7 +36,7 @@ import { WidgetFields } from "./WidgetFields";
 
 export type PlainKind = Exclude<
   EntityKind,
-  "agent_profile" | "intent" | "trunk" | "phone_number" | "phone_account"
+  "agent_profile" | "intent" | "alarm_rule" | "trunk" | "phone_number" | "phone_account"
 >;
 type T = Language["t"];
 

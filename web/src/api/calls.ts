@@ -2,6 +2,8 @@
 import { get, newId, queryOf, request, requestFile } from "./client";
 import type {
   AgentProfile,
+  AlarmDocument,
+  AlarmRule,
   AnnouncedWaitsDay,
   ApiKey,
   Article,
@@ -209,6 +211,16 @@ export const whatIf = {
   get: (runId: number) => get<WhatIfRun>(`/what-if/runs/${runId}`),
   ask: (question: WhatIfQuestion) => request<WhatIfRun>("POST", "/what-if/runs", question),
   stop: (runId: number) => request<WhatIfRun>("POST", `/what-if/runs/${runId}/stop`),
+};
+
+export const alarms = {
+  acknowledge: (alarmId: number, note = "") =>
+    request<unknown>("POST", `/alarms/${alarmId}/acknowledge`, { note }),
+  past: (cursor: string | null) =>
+    get<{ items: AlarmDocument[]; next_cursor: string | null }>(
+      `/alarms/history?limit=50${cursor === null ? "" : `&cursor=${cursor}`}`,
+    ),
+  readyRules: () => get<{ items: AlarmRule[] }>("/alarms/ready-rules"),
 };
 
 export const effectFailures = {

@@ -313,6 +313,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The alarms that stand now
+         * @description Role: supervisor.
+         */
+        get: operations["listAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every alarm there was, with its cause, the newest first
+         * @description Role: supervisor.
+         */
+        get: operations["listPastAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/ready-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules that a new company may begin with; they are saved like any setting
+         * @description Role: administrator.
+         */
+        get: operations["listReadyAlarmRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/{alarm_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that one looks after an alarm: nobody else is troubled with it any more
+         * @description Role: supervisor.
+         */
+        post: operations["acknowledgeAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report that a channel can't reach the world, or can again: for whoever watches over it
+         * @description Role: supervisor.
+         */
+        post: operations["reportChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trunks/{trunk_id}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report how many of a trunk's lines are in use: for whoever watches over it
+         * @description Role: supervisor.
+         */
+        post: operations["reportTrunkLoad"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -1902,6 +2022,14 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Acknowledgement
+         * @description `note`: what is done about it.
+         */
+        Acknowledgement: {
+            /** @default  */
+            note: string;
+        };
+        /**
          * Additivity
          * @description What may be made of the figures of several cells.
          * @enum {unknown}
@@ -1972,6 +2100,126 @@ export interface components {
          * @enum {unknown}
          */
         AgentState: "break" | "busy" | "idle" | "offline" | "ringing" | "wrap_up";
+        /**
+         * AlarmDocument
+         * @description An alarm and its cause. Of a past one `name` is its rule's id.
+         *
+         *         `subject_id` is of the agent, queue, flow, channel, trunk or engagement; `agent_id`, `queue_id`
+         *         and `contact_id` are who and what it is about. `value` is what was measured (ages in ms),
+         *         `since_ms` since when it was over the threshold, of ages: since when it lasted.
+         */
+        AlarmDocument: {
+            alarm_id: number;
+            rule_id: string;
+            name: string;
+            measure: components["schemas"]["AlarmMeasure"];
+            severity: components["schemas"]["AlarmSeverity"];
+            sound: boolean;
+            subject: components["schemas"]["AlarmSubject"];
+            subject_id: string;
+            value: number;
+            threshold: number;
+            since_ms: number;
+            raised_ms: number;
+            agent_id: string | null;
+            queue_id: string | null;
+            contact_id: number | null;
+            /** @default null */
+            acknowledged_ms: number | null;
+            /** @default null */
+            acknowledged_by: string | null;
+            /** @default  */
+            note: string;
+            /** @default null */
+            escalated_ms: number | null;
+            /** @default null */
+            cleared_ms: number | null;
+            /** @default null */
+            cleared_by: components["schemas"]["ClearedBy"] | null;
+            /** @default null */
+            cleared_value: number | null;
+        };
+        /**
+         * AlarmList
+         * @description The alarms that stand, the oldest first.
+         */
+        AlarmList: {
+            items: components["schemas"]["AlarmDocument"][];
+        };
+        /**
+         * AlarmMeasure
+         * @description What can be measured. `…_ms` are ages, `…_ratio` and counts say of what and since when.
+         * @enum {unknown}
+         */
+        AlarmMeasure: "abandoned_ratio" | "agents_available" | "break_overstay_ms" | "channel_down_ms" | "contact_ms" | "flow_failures" | "hold_ms" | "offers_missed" | "oldest_wait_ms" | "service_level_ratio" | "trunk_load_ratio" | "wrap_up_ms";
+        /**
+         * AlarmPage
+         * @description Alarms, the newest first.
+         */
+        AlarmPage: {
+            items: components["schemas"]["AlarmDocument"][];
+            next_cursor: string | null;
+        };
+        /**
+         * AlarmRule
+         * @description When an alarm is raised, of whom, who is told, and when it is over.
+         *
+         *         Raised: over the threshold without a break for `hold_ms`. Cleared: calm without a break for
+         *         `clear_after_ms`; for the ages of what an agent does, when it ends. Empty scopes mean all.
+         */
+        AlarmRule: {
+            /** @enum {unknown} */
+            kind: "alarm_rule";
+            alarm_rule_id: string;
+            name: string;
+            measure: components["schemas"]["AlarmMeasure"];
+            threshold: number;
+            /** @default 0 */
+            hold_ms: number;
+            /** @default null */
+            clear_threshold: number | null;
+            /** @default 60000 */
+            clear_after_ms: number;
+            /** @default 1800000 */
+            window_ms: number;
+            /** @default 10 */
+            counted_min: number;
+            /** @default [] */
+            queue_ids: string[];
+            /** @default [] */
+            team_ids: string[];
+            /** @default [] */
+            agent_ids: string[];
+            /** @default [] */
+            channels: string[];
+            /** @default [] */
+            flow_ids: string[];
+            /** @default null */
+            hours_id: string | null;
+            /** @default warning */
+            severity: components["schemas"]["AlarmSeverity"];
+            /** @default false */
+            sound: boolean;
+            /** @default [] */
+            tell: components["schemas"]["Telling"][];
+            /** @default null */
+            escalate_after_ms: number | null;
+            /** @default [] */
+            escalate_to: components["schemas"]["Telling"][];
+            /** @default true */
+            on: boolean;
+        };
+        /**
+         * AlarmSeverity
+         * @enum {unknown}
+         */
+        AlarmSeverity: "critical" | "notice" | "warning";
+        /**
+         * AlarmSubject
+         * @description What a measure is of.
+         * @enum {unknown}
+         */
+        AlarmSubject: "agent" | "channel" | "engagement" | "flow" | "queue" | "trunk";
         /**
          * AmountAnswer
          * @description A number, kept as such.
@@ -2501,6 +2749,15 @@ export interface components {
             new_password: string;
         };
         /**
+         * ChannelReport
+         * @description Whether a channel reaches the world.
+         */
+        ChannelReport: {
+            up: boolean;
+            /** @default  */
+            detail: string;
+        };
+        /**
          * ChannelRule
          * @description What a contact of a channel costs an agent's capacity, and whom it gives way to.
          */
@@ -2608,6 +2865,11 @@ export interface components {
             /** @default null */
             otherwise: string | null;
         };
+        /**
+         * ClearedBy
+         * @enum {unknown}
+         */
+        ClearedBy: "calm" | "ended" | "rule";
         /**
          * ClosedBy
          * @enum {unknown}
@@ -3541,8 +3803,8 @@ export interface components {
          * LiveCollections
          * @description Documents by collection and id. A desk has its own; `colleagues` are what it sees of others.
          *
-         *         The floor has all agents, queues and open contacts, without messages, and the flows that
-         *         contacts have met today.
+         *         The floor has all agents, queues, open contacts and alarms, without messages, and the flows
+         *         that contacts have met today.
          */
         LiveCollections: {
             /** @default {} */
@@ -3575,11 +3837,15 @@ export interface components {
             };
             /** @default {} */
             settings: {
-                [key: string]: components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["CentreSettings"];
+                [key: string]: components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["AlarmRule"] | components["schemas"]["CentreSettings"];
             };
             /** @default {} */
             flows: {
                 [key: string]: components["schemas"]["FlowDocument"];
+            };
+            /** @default {} */
+            alarms: {
+                [key: string]: components["schemas"]["AlarmDocument"];
             };
         };
         /**
@@ -4379,6 +4645,13 @@ export interface components {
             grain: components["schemas"]["Grain"] | null;
             shares: string[];
         };
+        /**
+         * ReadyRules
+         * @description Rules to begin with, one of each measure.
+         */
+        ReadyRules: {
+            items: components["schemas"]["AlarmRule"][];
+        };
         /** RecentContact */
         RecentContact: {
             contact_id: number;
@@ -4733,7 +5006,7 @@ export interface components {
          * @description All settings of one kind, by id.
          */
         SettingsList: {
-            items: (components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["CentreSettings"])[];
+            items: (components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["AlarmRule"] | components["schemas"]["CentreSettings"])[];
         };
         /**
          * Severity
@@ -5007,6 +5280,26 @@ export interface components {
             /** @default [] */
             phones: components["schemas"]["PhoneState"][];
         };
+        /**
+         * Telling
+         * @description Who is told outside the desk: a mail address, a webhook's URL, or a phone number.
+         *
+         *         `secret` names the kept secret by which a webhook's calls are signed; `locale` is the language
+         *         of a mail's or message's text.
+         */
+        Telling: {
+            way: components["schemas"]["TellingWay"];
+            to: string;
+            /** @default  */
+            secret: string;
+            /** @default en */
+            locale: string;
+        };
+        /**
+         * TellingWay
+         * @enum {unknown}
+         */
+        TellingWay: "mail" | "sms" | "webhook";
         /** TextAnswer */
         TextAnswer: {
             /** @enum {unknown} */
@@ -5174,6 +5467,14 @@ export interface components {
             caller_number: string;
             /** @default true */
             with_plus: boolean;
+        };
+        /**
+         * TrunkLoad
+         * @description How many of a trunk's lines are in use.
+         */
+        TrunkLoad: {
+            lines_in_use: number;
+            lines: number;
         };
         /**
          * TrunkState
@@ -5918,7 +6219,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of setting */
-                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "trunk" | "phone_number" | "phone_account" | "centre_settings";
+                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "trunk" | "phone_number" | "phone_account" | "alarm_rule" | "centre_settings";
             };
             cookie?: never;
         };
@@ -6008,7 +6309,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of setting */
-                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "trunk" | "phone_number" | "phone_account" | "centre_settings";
+                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "trunk" | "phone_number" | "phone_account" | "alarm_rule" | "centre_settings";
                 entity_id: string;
             };
             cookie?: never;
@@ -6021,7 +6322,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["CentreSettings"];
+                    "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["AlarmRule"] | components["schemas"]["CentreSettings"];
                 };
             };
             /** @description Malformed: not what the schema says */
@@ -6102,7 +6403,7 @@ export interface operations {
             };
             path: {
                 /** @description The kind of setting */
-                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "trunk" | "phone_number" | "phone_account" | "centre_settings";
+                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "trunk" | "phone_number" | "phone_account" | "alarm_rule" | "centre_settings";
                 entity_id: string;
             };
             cookie?: never;
@@ -6122,7 +6423,7 @@ export interface operations {
                  *       }
                  *     }
                  */
-                "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["CentreSettings"];
+                "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["AlarmRule"] | components["schemas"]["CentreSettings"];
             };
         };
         responses: {
@@ -6132,7 +6433,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["CentreSettings"];
+                    "application/json": components["schemas"]["Skill"] | components["schemas"]["Team"] | components["schemas"]["AgentProfile"] | components["schemas"]["Queue"] | components["schemas"]["Hours"] | components["schemas"]["BreakReason"] | components["schemas"]["Disposition"] | components["schemas"]["Widget"] | components["schemas"]["Flow"] | components["schemas"]["LookUp"] | components["schemas"]["Intent"] | components["schemas"]["Trunk"] | components["schemas"]["PhoneNumber"] | components["schemas"]["PhoneAccount"] | components["schemas"]["AlarmRule"] | components["schemas"]["CentreSettings"];
                 };
             };
             /** @description Malformed: not what the schema says */
@@ -6240,7 +6541,7 @@ export interface operations {
             };
             path: {
                 /** @description The kind of setting */
-                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "trunk" | "phone_number" | "phone_account" | "centre_settings";
+                kind: "skill" | "team" | "agent_profile" | "queue" | "hours" | "break_reason" | "disposition" | "widget" | "flow" | "look_up" | "intent" | "trunk" | "phone_number" | "phone_account" | "alarm_rule" | "centre_settings";
                 entity_id: string;
             };
             cookie?: never;
@@ -7663,6 +7964,596 @@ export interface operations {
             };
             /** @description It is done already, in use, or in no state for this */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listAlarms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmList"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listPastAlarms: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmPage"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listReadyAlarmRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyRules"];
+                };
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    acknowledgeAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer, and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                alarm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "I call her"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Acknowledgement"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer, and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "up": false,
+                 *       "detail": "The provider does not answer"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChannelReport"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Well-formed, but it makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests, or a limit is reached */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The centre can't decide just now: send the same again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportTrunkLoad: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer, and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                trunk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lines_in_use": 27,
+                 *       "lines": 30
+                 *     }
+                 */
+                "application/json": components["schemas"]["TrunkLoad"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed: not what the schema says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the key is unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed: the role, another's contact, or a page from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is done already, in use, or in no state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -22,6 +22,9 @@ export type ContactDocument = Schemas["ContactDocument"];
 export type ContactRecord = Schemas["ContactRecordDocument"];
 export type ContactEvent = Schemas["ContactEventDocument"];
 export type AttemptResult = Schemas["AttemptResult"];
+export type AlarmDocument = Schemas["AlarmDocument"];
+export type AlarmMeasure = Schemas["AlarmMeasure"];
+export type AlarmSeverity = Schemas["AlarmSeverity"];
 export type OfferDocument = Schemas["OfferDocument"];
 /** Trigger, step, wait, how many waited, whether for the previous agent. */
 export type OfferWhy = Schemas["OfferWhy"];
@@ -120,6 +123,8 @@ export type TelephoneState = Schemas["TelephoneState"];
 export type PhoneSecret = Schemas["PhoneSecret"];
 export type WrittenNumber = Schemas["WrittenNumber"];
 export type AgentLine = AgentProfile["line"];
+export type AlarmRule = Schemas["AlarmRule"];
+export type Telling = Schemas["Telling"];
 export type ModelState = Schemas["ModelState"];
 export type UnderstandingOutcome = Schemas["UnderstandingOutcome"];
 export type UnderstandingReport = Schemas["Report"];
@@ -142,6 +147,7 @@ export interface SettingByKind {
   trunk: Trunk;
   phone_number: PhoneNumber;
   phone_account: PhoneAccount;
+  alarm_rule: AlarmRule;
   centre_settings: CentreSettings;
 }
 export type SettingKind = keyof SettingByKind;

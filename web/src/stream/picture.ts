@@ -38,6 +38,7 @@ export const EMPTY_PICTURE: Picture = {
     messages: {},
     settings: {},
     flows: {},
+    alarms: {},
   },
   messagesOf: {},
   typingUntilMs: {},

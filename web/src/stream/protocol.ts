@@ -1,6 +1,7 @@
 // The frames of the event stream, as text in JSON over a websocket.
 import type {
   AgentDocument,
+  AlarmDocument,
   Author,
   ColleagueDocument,
   ContactDocument,
@@ -25,6 +26,8 @@ export interface Collections {
   settings: Record<string, Setting>;
   /** By flow id: those that contacts have met today. */
   flows: Record<string, FlowDocument>;
+  /** Alarms that stand; of supervisors alone. */
+  alarms: Record<string, AlarmDocument>;
 }
 
 export type CollectionName = keyof Collections;
@@ -39,6 +42,7 @@ export const COLLECTION_NAMES: readonly CollectionName[] = [
   "messages",
   "settings",
   "flows",
+  "alarms",
 ];
 
 export interface SnapshotFrame {

@@ -99,6 +99,13 @@ class HttpAsker:
         answer = await self._ask_again(question, source, private)
         return await read_results(source, answer)
 
+    async def post(self, url: str, headers: Headers, body: bytes, *, private: bool) -> None:
+        """Sends once, and follows nowhere. Raises LookUpError unless it was taken (2xx)."""
+        question = Question(HttpMethod.POST.value, url, _merge(OWN_HEADERS, headers), body)
+        answer = await self._send(question, private)
+        if not 200 <= answer.status < 300:
+            raise BadStatus(answer.status)
+
     async def close(self) -> None:
         """Ends the connections."""
         for pool in self._pools.values():

@@ -22,9 +22,9 @@ from frontdesk.api.identity import administrators_only, agents_only
 from frontdesk.kernel.settings import Role
 from frontdesk.records.changes import RecordChangePage
 from frontdesk.views.documents import ContactState
-from frontdesk.views.queries import ContactFilter
 from frontdesk.views.record_documents import (
     ContactEventPage,
+    ContactFilter,
     ContactRecordDocument,
     ContactRecordPage,
     MessagePage,

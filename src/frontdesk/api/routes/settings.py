@@ -34,6 +34,7 @@ Kind = Annotated[
         "trunk",
         "phone_number",
         "phone_account",
+        "alarm_rule",
         "centre_settings",
     ],
     PathParameter(description="The kind of setting"),

@@ -28,6 +28,7 @@ from frontdesk.records.errors import RecordsUnavailable
 from frontdesk.runtime.errors import Unavailable
 from frontdesk.views.documents import (
     AgentDocument,
+    AlarmDocument,
     ColleagueDocument,
     ContactDocument,
     EngagementDocument,
@@ -218,8 +219,8 @@ async def open_stream(socket: AnySocket, caller: Caller, parts: Parts) -> None:
 class LiveCollections(msgspec.Struct, frozen=True, omit_defaults=True):
     """Documents by collection and id. A desk has its own; `colleagues` are what it sees of others.
 
-    The floor has all agents, queues and open contacts, without messages, and the flows that
-    contacts have met today.
+    The floor has all agents, queues, open contacts and alarms, without messages, and the flows
+    that contacts have met today.
     """
 
     agents: dict[str, AgentDocument] = {}
@@ -231,6 +232,7 @@ class LiveCollections(msgspec.Struct, frozen=True, omit_defaults=True):
     messages: dict[str, MessageDocument] = {}
     settings: dict[str, SettingsEntity] = {}
     flows: dict[str, FlowDocument] = {}
+    alarms: dict[str, AlarmDocument] = {}
 
 
 class LiveSnapshot(msgspec.Struct, frozen=True, tag_field="op", tag="snapshot"):

@@ -1,10 +1,11 @@
 """Spreads what changes in the live picture among all who look at it.
 
 Three paces. What concerns one agent is sent as soon as its batch is durable. The
-floor is gathered for `FLOOR_PAUSE_S`, the lobby for `LOBBY_PAUSE_S`: documents that
-change many times in between are rendered and encoded once. The outlook of queues
-(open, expected wait), which no event tells, is asked for once per `LOBBY_PAUSE_S`,
-of those queues alone in which something happened, and of all queues every minute.
+floor is gathered for `FLOOR_PAUSE_S` (an alarm sends it at once), the lobby for
+`LOBBY_PAUSE_S`: documents that change many times in between are rendered and encoded
+once. The outlook of queues (open, expected wait), which no event tells, is asked for
+once per `LOBBY_PAUSE_S`, of those queues alone in which something happened, and of
+all queues every minute.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ from frontdesk.runtime.bus import CutOff
 from frontdesk.runtime.centre_runtime import CentreRuntime
 from frontdesk.runtime.errors import Unavailable
 from frontdesk.runtime.watching import Watches
-from frontdesk.views.changes import QUEUES, Changes, Key
+from frontdesk.views.changes import ALARMS, QUEUES, Changes, Key
 from frontdesk.views.live import LiveView
 from frontdesk.views.outlook import find_outlooks
 
@@ -191,6 +192,8 @@ class StreamHub:
             self._keep_for_later(key)
         for agent_id, keys in own.items():
             self._send_own(live, agent_id, keys)
+        if any(key[0] == ALARMS for key in changes):
+            self.flush_floor()
 
     def _keep_for_later(self, key: Key) -> None:
         collection = key[0]

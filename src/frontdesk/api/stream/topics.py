@@ -2,8 +2,8 @@
 
 `floor` is one picture for all who may see the floor. `desk` is two: the *lobby*,
 the same for every desk (queues, settings, colleagues), and each agent's *own*
-part. So what everybody sees is encoded once and sent at a calm pace, and what
-concerns one agent reaches that agent at once.
+part, to which a supervisor's alarms belong. So what everybody sees is encoded once
+and sent at a calm pace, and what concerns one agent reaches that agent at once.
 """
 
 from enum import Enum
@@ -11,8 +11,10 @@ from enum import Enum
 import msgspec
 
 from frontdesk.api.stream.frames import encode_document
+from frontdesk.views.alarm_folds import is_supervisor
 from frontdesk.views.changes import (
     AGENTS,
+    ALARMS,
     CONTACTS,
     ENGAGEMENTS,
     FLOWS,
@@ -26,9 +28,9 @@ from frontdesk.views.documents import ColleagueDocument, ContactDocument, Contac
 from frontdesk.views.live import LiveView
 
 COLLEAGUES = "colleagues"
-FLOOR_COLLECTIONS = (AGENTS, QUEUES, CONTACTS, OFFERS, ENGAGEMENTS, SETTINGS, FLOWS)
+FLOOR_COLLECTIONS = (AGENTS, QUEUES, CONTACTS, OFFERS, ENGAGEMENTS, SETTINGS, FLOWS, ALARMS)
 LOBBY_COLLECTIONS = (COLLEAGUES, QUEUES, SETTINGS)
-OWN_COLLECTIONS = (AGENTS, CONTACTS, OFFERS, ENGAGEMENTS, MESSAGES)
+OWN_COLLECTIONS = (AGENTS, CONTACTS, OFFERS, ENGAGEMENTS, MESSAGES, ALARMS)
 
 
 class Topic(Enum):
@@ -82,18 +84,26 @@ def render_own(live: LiveView, agent_id: str, key: Key) -> msgspec.Raw | None:
 
 
 def is_own(live: LiveView, agent_id: str, key: Key) -> bool:
-    """Whether the document is about the agent, or of a contact the agent has a part in."""
+    """Whether the document is about the agent, of a contact the agent has a part in, or an alarm
+    that the agent, as a supervisor, is to see."""
     collection, id_ = key
     state = live.board.state
     if collection == AGENTS:
         return id_ == agent_id
     if collection == CONTACTS:
         return live.has_part(agent_id, int(id_))
+    if collection == ALARMS:
+        return _sees_alarms(live, agent_id)
     if collection == MESSAGES:
         return live.has_part(agent_id, int(str(id_).partition("/")[0]))
     rows = state.offers if collection == OFFERS else state.engagements
     row = rows.get(int(id_))
     return row is not None and row.agent_id == agent_id
+
+
+def _sees_alarms(live: LiveView, agent_id: str) -> bool:
+    agent = live.board.state.agents.get(agent_id)
+    return agent is not None and is_supervisor(agent.profile)
 
 
 def list_own_keys(live: LiveView, agent_id: str) -> list[Key]:
@@ -114,6 +124,8 @@ def list_own_keys(live: LiveView, agent_id: str) -> list[Key]:
         for id_ in contact_ids
         for message in live.find_messages(id_)
     ]
+    if is_supervisor(agent.profile):
+        keys += [(ALARMS, id_) for id_ in state.alarms]
     return keys
 
 

@@ -1,0 +1,1 @@
+"""Tells people outside the desk of what happens in the centre."""
