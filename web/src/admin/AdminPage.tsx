@@ -1,5 +1,6 @@
 import { NavLink, ScrollArea, Select } from "@mantine/core";
 import {
+  IconBell,
   IconBook2,
   IconBrain,
   IconBriefcase,
@@ -26,6 +27,7 @@ import { useLanguage } from "../i18n";
 import { DryRun } from "../ui/DryRun";
 import classes from "./Admin.module.css";
 import { AgentsAdmin } from "./AgentsAdmin";
+import { AlarmRules } from "./AlarmRules";
 import { ApiKeys } from "./ApiKeys";
 import { Audit } from "./Audit";
 import { CentreForm } from "./CentreForm";
@@ -55,6 +57,7 @@ const SECTIONS = [
   "centre",
   "secrets",
   "keys",
+  "alarms",
   "audit",
 ] as const;
 type Section = (typeof SECTIONS)[number];
@@ -77,6 +80,7 @@ const ICONS: Record<Section, Icon> = {
   centre: IconBuilding,
   secrets: IconLock,
   keys: IconKey,
+  alarms: IconBell,
   audit: IconHistory,
 };
 
@@ -185,6 +189,8 @@ function SectionPage({ section }: { section: Section }) {
       );
     case "keys":
       return <ApiKeys />;
+    case "alarms":
+      return <AlarmRules />;
     case "audit":
       return <Audit />;
     case "routing":

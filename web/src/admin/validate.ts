@@ -1,6 +1,7 @@
 // What must hold before a setting is sent; each problem beside its field, with what to do.
 import type { FormErrors } from "@mantine/form";
 import type {
+  AlarmRule,
   BreakReason,
   DayException,
   Hours,
@@ -179,4 +180,13 @@ function sourceProblems({ source, parameters }: LookUp, t: T): FormErrors {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
+}
+
+export function validateAlarmRule(rule: AlarmRule, t: T): FormErrors {
+  const problems: FormErrors = { name: nameProblem(rule.name, t) };
+  for (const field of ["tell", "escalate_to"] as const)
+    rule[field].forEach(({ to }, index) => {
+      if (to.trim() === "") problems[`${field}.${String(index)}.to`] = t("problem.alarm_to");
+    });
+  return present(problems);
 }

@@ -9,6 +9,7 @@ import {
 } from "@tabler/icons-react";
 import { Suspense, lazy } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
+import { AlarmBar } from "../alarms/AlarmBar";
 import type { Role } from "../api/types";
 import { CallbackDialog } from "../callbacks/CallbackDialog";
 import { PresenceMenu } from "../desk/PresenceMenu";
@@ -88,6 +89,7 @@ export function Shell() {
         </Group>
       </header>
       <ConnectionBanner />
+      {mayAct(session.role, "supervisor") && <AlarmBar />}
       <main id="main" className={classes.main} tabIndex={-1}>
         <Suspense fallback={null}>
           <Switch>

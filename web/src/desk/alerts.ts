@@ -21,6 +21,17 @@ const OFFER_TUNE: Tune = [
 ];
 const MESSAGE_TUNE: Tune = [{ hertz: 698.5, at_s: 0, length_s: 0.25 }];
 
+const ALARM_TUNE: Tune = [
+  { hertz: 440, at_s: 0, length_s: 0.3 },
+  { hertz: 440, at_s: 0.4, length_s: 0.3 },
+  { hertz: 329.6, at_s: 0.8, length_s: 0.6 },
+];
+
+/** What an alarm sounds like, where sounds are on. */
+export function playAlarm(): void {
+  play(ALARM_TUNE);
+}
+
 function play(tune: Tune): void {
   if (usePreferences.getState().sounds !== true) return;
   audio ??= new AudioContext();

@@ -2,6 +2,7 @@ import { Tabs } from "@mantine/core";
 import {
   IconActivity,
   IconAlertTriangle,
+  IconBell,
   IconDeviceTv,
   IconHistory,
   IconHourglass,
@@ -10,6 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { useEffect, useMemo } from "react";
 import { useLocation } from "wouter";
+import { AlarmsTab } from "../alarms/AlarmsTab";
 import { useWorkplace } from "../app/workplace";
 import { useLanguage } from "../i18n";
 import { Stream } from "../stream/stream";
@@ -24,7 +26,16 @@ import { LivePicture } from "./LivePicture";
 import { Promised } from "./Promised";
 import { Wallboards } from "../walls/Wallboards";
 
-const TABS = ["live", "callbacks", "contacts", "routing", "waits", "failures", "walls"] as const;
+const TABS = [
+  "live",
+  "alarms",
+  "callbacks",
+  "contacts",
+  "routing",
+  "waits",
+  "failures",
+  "walls",
+] as const;
 
 /** The supervisor's page: the centre now, its contacts, and why routing does what it does. */
 export default function FloorPage() {
@@ -50,6 +61,9 @@ export default function FloorPage() {
           <Tabs.Tab value="live" leftSection={<IconActivity size={16} stroke={1.7} />}>
             {t("floor.live")}
           </Tabs.Tab>
+          <Tabs.Tab value="alarms" leftSection={<IconBell size={16} stroke={1.7} />}>
+            {t("floor.alarms")}
+          </Tabs.Tab>
           <Tabs.Tab value="callbacks" leftSection={<IconPhoneOutgoing size={16} stroke={1.7} />}>
             {t("floor.callbacks")}
           </Tabs.Tab>
@@ -72,6 +86,9 @@ export default function FloorPage() {
         <Details>
           <Tabs.Panel value="live" className={classes.panel}>
             <LivePicture />
+          </Tabs.Panel>
+          <Tabs.Panel value="alarms" className={classes.panel}>
+            <AlarmsTab />
           </Tabs.Panel>
           <Tabs.Panel value="callbacks" className={classes.panel}>
             <Promised />

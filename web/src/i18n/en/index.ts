@@ -1,5 +1,6 @@
 import type { Text } from "../text";
 import { admin } from "./admin";
+import { alarms } from "./alarms";
 import { callbacks } from "./callbacks";
 import { common } from "./common";
 import { desk } from "./desk";
@@ -23,6 +24,7 @@ export const en = {
   ...reports,
   ...walls,
   ...admin,
+  ...alarms,
   ...lookups,
   ...intents,
   ...telephone,

@@ -1,5 +1,6 @@
 import type { Dictionary } from "../en";
 import { admin } from "./admin";
+import { alarms } from "./alarms";
 import { callbacks } from "./callbacks";
 import { common } from "./common";
 import { desk } from "./desk";
@@ -23,6 +24,7 @@ export const ru: Dictionary = {
   ...reports,
   ...walls,
   ...admin,
+  ...alarms,
   ...lookups,
   ...intents,
   ...telephone,
