@@ -1,6 +1,6 @@
 import { Button, Group, Table, Text } from "@mantine/core";
 import { IconBellOff, IconHistory } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { alarms } from "../api/calls";
 import type { AlarmDocument } from "../api/types";
 import { useAction } from "../app/useAction";
@@ -14,6 +14,8 @@ import { useFetched } from "../ui/useFetched";
 import { SeverityBadge } from "./SeverityBadge";
 import { useAcknowledge } from "./useAcknowledge";
 import { useStandingAlarms, useWords, valueNow, type Words } from "./words";
+
+const RECORDED_AFTER_MS = 1_500;
 
 /** The alarms that stand, and what became of those before. */
 export function AlarmsTab() {
@@ -78,9 +80,19 @@ function Past() {
   const first = useFetched(() => alarms.past(null), []);
   const [more, setMore] = useState<{ items: AlarmDocument[]; next: string | null } | null>(null);
   const [busy, run] = useAction();
+  const reload = useEffectEvent(first.reload);
+  useEffect(() => {
+    // Records are written a moment after the picture has changed.
+    const timer = setTimeout(reload, RECORDED_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
   if (first.problem !== null) return <Text size="sm">{first.problem}</Text>;
   if (first.value === null) return <Loading />;
-  const items = [...first.value.items, ...(more?.items ?? [])];
+  const items = [...first.value.items, ...(more?.items ?? [])].filter(
+    ({ cleared_ms }) => cleared_ms !== null,
+  );
   const next = more === null ? first.value.next_cursor : more.next;
   const load = () =>
     void run(async () => {
@@ -103,11 +115,7 @@ function Past() {
                 <Table.Tr key={alarm.alarm_id}>
                   <Facts alarm={alarm} value={alarm.cleared_value ?? alarm.value} words={words} />
                   <Table.Td>
-                    {alarm.cleared_ms === null ? (
-                      t("alarm.stands")
-                    ) : (
-                      <span className="tabular">{timeToSeconds(alarm.cleared_ms)}</span>
-                    )}
+                    <span className="tabular">{timeToSeconds(alarm.cleared_ms ?? 0)}</span>
                     {alarm.acknowledged_by !== null && (
                       <Text size="xs" c="dimmed">
                         {t("alarm.by", { name: words.person(alarm.acknowledged_by) })}
@@ -136,9 +144,9 @@ function Heads({ last }: { last: string }) {
   return (
     <Table.Thead>
       <Table.Tr>
-        <Table.Th>{t("alarm.raised")}</Table.Th>
-        <Table.Th>{t("alarm.severity")}</Table.Th>
         <Table.Th>{t("alarm.what")}</Table.Th>
+        <Table.Th>{t("alarm.severity")}</Table.Th>
+        <Table.Th>{t("alarm.raised")}</Table.Th>
         <Table.Th>{last}</Table.Th>
       </Table.Tr>
     </Table.Thead>
@@ -156,10 +164,6 @@ function Facts({ alarm, value, words }: FactsProps) {
   const { open } = useDetails();
   return (
     <>
-      <Table.Td className="tabular">{timeToSeconds(alarm.raised_ms)}</Table.Td>
-      <Table.Td>
-        <SeverityBadge of={alarm.severity} />
-      </Table.Td>
       <Table.Td>
         {alarm.contact_id === null ? (
           words.cause(alarm, value)
@@ -179,6 +183,10 @@ function Facts({ alarm, value, words }: FactsProps) {
           {words.value(alarm.measure, alarm.threshold)}
         </Text>
       </Table.Td>
+      <Table.Td>
+        <SeverityBadge of={alarm.severity} />
+      </Table.Td>
+      <Table.Td className="tabular">{timeToSeconds(alarm.raised_ms)}</Table.Td>
     </>
   );
 }

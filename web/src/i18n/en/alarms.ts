@@ -16,7 +16,6 @@ export const alarms = {
   "alarm.what": "What",
   "alarm.looked_after": "Seen to by",
   "alarm.ended": "Over since",
-  "alarm.stands": "Still stands",
   "alarm.by": "seen to by {name}",
   "alarm.older": "Older",
   "alarm.threshold_is": "alarm from",

@@ -16,7 +16,6 @@ export const alarms = {
   "alarm.what": "Ce",
   "alarm.looked_after": "Se ocupă",
   "alarm.ended": "Încheiată",
-  "alarm.stands": "Încă activă",
   "alarm.by": "se ocupă {name}",
   "alarm.older": "Mai vechi",
   "alarm.threshold_is": "alarmă de la",

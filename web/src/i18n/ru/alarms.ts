@@ -16,7 +16,6 @@ export const alarms = {
   "alarm.what": "Что",
   "alarm.looked_after": "Занимается",
   "alarm.ended": "Закончилась",
-  "alarm.stands": "Ещё в силе",
   "alarm.by": "занимается {name}",
   "alarm.older": "Раньше",
   "alarm.threshold_is": "тревога от",
