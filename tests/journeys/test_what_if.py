@@ -18,6 +18,7 @@ from tests.support.server import Server
 
 DAY = "2026-01-05"
 PATH = "/reports/what-if"
+SIMULATED_MS_MAX = 180_000
 
 
 @pytest.fixture
@@ -47,7 +48,9 @@ async def _ask_of_the_day(desk: DeskPage) -> None:
     await page.get_by_label("First day", exact=True).fill(DAY)
     await page.get_by_label("Days", exact=True).fill("1")
     await page.get_by_role("button", name="Rebuild and check").click()
-    await expect(page.get_by_text("Yes. What is said of changes", exact=False)).to_be_visible()
+    await expect(page.get_by_text("Yes. What is said of changes", exact=False)).to_be_visible(
+        timeout=SIMULATED_MS_MAX
+    )
 
 
 async def test_a_day_is_held_against_itself_and_two_agents_more_are_tried(
@@ -70,14 +73,16 @@ async def test_a_day_is_held_against_itself_and_two_agents_more_are_tried(
     await page.get_by_label("Cost of an agent’s hour").fill("20")
     await page.get_by_role("button", name="Try", exact=True).click()
     effect = page.get_by_role("region", name="What the changes do")
-    await expect(effect).to_contain_text("The service level rises by")
+    await expect(effect).to_contain_text("The service level rises by", timeout=SIMULATED_MS_MAX)
     await expect(effect.get_by_role("row", name="Cost", exact=False).first).to_contain_text("+")
 
     await page.get_by_text("Before and after a change").click()
     await page.get_by_label("First day after the change").fill(DAY)
     await page.get_by_role("button", name="Compare", exact=True).click()
     both = page.get_by_role("region", name="Before and after")
-    await expect(both.get_by_role("row", name="Service level")).to_contain_text("chance")
+    await expect(both.get_by_role("row", name="Service level")).to_contain_text(
+        "chance", timeout=SIMULATED_MS_MAX
+    )
     await page.reload()
     await expect(both).to_be_visible()
     assert not desk.errors
@@ -116,7 +121,7 @@ async def test_what_if_for_everybody(
             await desk.page.get_by_role("menuitem", name="Agents").click()
             await desk.page.get_by_role("button", name="Try", exact=True).click()
         effect = desk.page.get_by_role("region", name="What the changes do")
-        await expect(effect).to_be_visible()
+        await expect(effect).to_be_visible(timeout=SIMULATED_MS_MAX)
         assert await desk.find_accessibility_faults() == []
         assert not await desk.overflows()
         assert not desk.errors

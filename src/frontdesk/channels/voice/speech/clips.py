@@ -10,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from frontdesk.channels.voice.media import Clip
 from frontdesk.channels.voice.speech.reading import read_aloud
@@ -68,12 +68,9 @@ class ClipMaker:
         recorded = self._recorded.find(sentence.text, sentence.language)
         clip_id = recorded or self._name(sentence)
         path = self._folder / f"{clip_id}.wav"
-        if await asyncio.to_thread(_touch, path):
-            return Clip(clip_id, path)
         task = self._under_way.get(clip_id)
         if task is None:
-            wav = self._recorded.load(clip_id) if recorded else self._speak(sentence)
-            task = asyncio.create_task(self._make_anew(clip_id, path, wav))
+            task = asyncio.create_task(self._find_or_make(clip_id, path, sentence, bool(recorded)))
             self._under_way[clip_id] = task
             task.add_done_callback(lambda _: self._under_way.pop(clip_id))
         # Who gives up waiting doesn't take it from the others.
@@ -87,8 +84,12 @@ class ClipMaker:
         said = read_aloud(sentence.text, sentence.language)
         return write_wav(await self._voice.speak(said, sentence.language))
 
-    async def _make_anew(self, clip_id: str, path: Path, wav: Coroutine[Any, Any, bytes]) -> Clip:
-        await asyncio.to_thread(self._keep, path, await wav)
+    async def _find_or_make(
+        self, clip_id: str, path: Path, sentence: Utterance, recorded: bool
+    ) -> Clip:
+        if not await asyncio.to_thread(_touch, path):
+            making = self._recorded.load(clip_id) if recorded else self._speak(sentence)
+            await asyncio.to_thread(self._keep, path, await making)
         return Clip(clip_id, path)
 
     def _keep(self, path: Path, data: bytes) -> None:
