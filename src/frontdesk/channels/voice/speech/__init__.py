@@ -1,1 +1,1 @@
-"""What callers hear: texts into sound."""
+"""What callers hear and say: texts into sound, and sound into words."""

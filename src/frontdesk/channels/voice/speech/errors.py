@@ -1,10 +1,10 @@
-"""What can go wrong with speech.
+"""What can go wrong with speech, out and in.
 
 ::
 
     SpeechError
     ├── VoiceSilent      retryable      the voice can't be reached, hangs or has ended
-    ├── LanguageMissing  not retryable  the voice doesn't speak the language
+    ├── LanguageMissing  not retryable  the voice doesn't speak the language, or nobody hears it
     ├── SpeechRejected   not retryable  the service doesn't accept the request: key, model, address
     └── SoundUnreadable  not retryable  a file or an answer isn't sound as it should be
 """
@@ -19,13 +19,13 @@ class SpeechError(Exception):
 
 
 class VoiceSilent(SpeechError):
-    """The voice can't be reached, hangs or has ended."""
+    """The voice or the recogniser can't be reached, hangs or has ended."""
 
     retryable = True
 
 
 class LanguageMissing(SpeechError):
-    """The voice doesn't speak the language."""
+    """The voice doesn't speak the language, or the recogniser doesn't know it."""
 
 
 class SpeechRejected(SpeechError):
