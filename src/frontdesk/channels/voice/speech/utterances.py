@@ -1,7 +1,8 @@
 """Where words begin and end in what is heard.
 
-Frames are judged one by one by WebRTC's detector of voices. Words begin when most of the last
-frames are a voice's, with what was just before, for a consonant is quiet; they end with a pause.
+Frames are judged one by one by WebRTC's detector of voices, at its strictest: looser, it takes a
+room's noise after words for more of them. Words begin when most of the last frames are a voice's,
+with what was just before, for a consonant is quiet; they end with a pause.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class _Cutter:
         self._pauses = pauses
         library: Any = pocketsphinx
         frame_s = FRAME_MS / 1_000
-        self._detector = library.Vad(library.Vad.MEDIUM_STRICT, SAMPLES_PER_SECOND, frame_s)
+        self._detector = library.Vad(library.Vad.STRICT, SAMPLES_PER_SECOND, frame_s)
         self._lead: deque[bytes] = deque(maxlen=_LEAD_FRAMES)
         self._voiced: deque[bool] = deque(maxlen=_BEGIN_FRAMES)
         self._begun = False
