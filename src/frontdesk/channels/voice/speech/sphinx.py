@@ -81,8 +81,8 @@ class SphinxRecogniser:
 def reckon_confidence(likeness: float, cover: float) -> float:
     """How often the answer is right, by a logistic regression over synthetic voices.
 
-    The voices were those of eSpeak NG, at 16 kHz and through a telephone's band, saying what was
-    expected and what was not; `bench/hearing.py` measures it on the like.
+    The voices were eSpeak NG's, at 16 kHz and through a telephone's band, saying what was expected
+    and what was not; `bench/hearing.py` measures it on the like.
     """
     per_thousand = max(-LIKENESS_MAX, min(LIKENESS_MAX, likeness * 1_000))
     score = 0.99 * per_thousand + 8.05 * min(cover, COVER_MAX) + 1.11 * min(per_thousand, 0) - 7.59
