@@ -1,7 +1,7 @@
 """Mails reports when they are due: each due time once, whatever restarts lie between.
 
 The report is of the time at which it was due. Of several due times that passed while the server
-was down, the last counts: nobody wants last week's Mondays on Thursday.
+was down, one is made up for, the first: nobody wants a pile of mails on Thursday.
 """
 
 from __future__ import annotations
